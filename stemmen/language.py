@@ -13,18 +13,19 @@ STOP_WORDS: frozenset[str]  # made when first asked for: see __getattr__
 # What spaCy's list of written Dutch lacks: fillers, interjections, reduced forms and the light verbs and
 # adverbs that fill spoken turns.
 _SPOKEN_STOP_WORDS = """
-ah aha ach au bah eh ehm euh euhm goh ha hah haha hé hè hee hm hmm ho hoor hum ja jaja jawel joa joh kijk
-mm mmm mhm nah nee neeh nja nope nou och oeh oh ok oké okay oftewel pff poeh sja so tja tjonge uh uhm uhu uhuh zeg
-'k 'm 'n 'ns 'r 's 't d'r da da's das ie m'n n mn wa z'n zn zo'n dinges ding dingen zoiets
-beetje best echt eigenlijk eventjes heel helemaal inderdaad meestal meteen natuurlijk soms sowieso tenminste terug
-trouwens tuurlijk waarschijnlijk ergens nergens overal iedereen niemand niks eentje één twee drie vier
-bedoel bedoelde dacht dachten denk denken deed deden doe gedaan ga gaan gaat gegaan ging gingen gekomen kom komen
-komt kwam kwamen gekregen kreeg kregen krijg krijgen krijgt laat laten gemaakt maak maakt maken gezegd zeggen zegt
-zeiden gezien zag zagen zie zien ziet gezeten zat zaten zit zitten sta staan staat stond stonden vind vinden vindt
-vond vonden weet weten wist wisten geloof heet kun wilden willen wou
-daaraan daarbij daarmee daarover daarvan daarvoor eraan erbij erin ermee erop eruit ervan ervoor hierover hiermee
-hiervan hiervoor waaraan waarbij waarin waarmee waarop waarvan waarvoor
-""".split()
+ ah aha ach au bah eh ehm euh euhm goh ha hah haha hé hè hee hm hmm ho hoor hum ja jaja jawel joa
+joh kijk mm mmm mhm nah nee neeh nja nope nou och oeh oh ok oké okay oftewel pff poeh sja so tja
+tjonge uh uhm uhu uhuh zeg 'k 'm 'n 'ns 'r 's 't d'r da da's das ie m'n n mn wa z'n zn zo'n dinges
+ding dingen zoiets beetje best echt eigenlijk eventjes heel helemaal inderdaad meestal meteen
+natuurlijk soms sowieso tenminste terug trouwens tuurlijk waarschijnlijk ergens nergens overal
+iedereen niemand niks eentje één twee drie vier bedoel bedoelde dacht dachten denk denken deed deden
+doe gedaan ga gaan gaat gegaan ging gingen gekomen kom komen komt kwam kwamen gekregen kreeg kregen
+krijg krijgen krijgt laat laten gemaakt maak maakt maken gezegd zeggen zegt zeiden gezien zag zagen
+zie zien ziet gezeten zat zaten zit zitten sta staan staat stond stonden vind vinden vindt vond
+vonden weet weten wist wisten geloof heet kun wilden willen wou daaraan daarbij daarmee daarover
+daarvan daarvoor eraan erbij erin ermee erop eruit ervan ervoor hierover hiermee hiervan hiervoor
+waaraan waarbij waarin waarmee waarop waarvan waarvoor
+"""
 
 
 def __getattr__(name: str) -> Any:
@@ -38,7 +39,7 @@ def _stop_words() -> frozenset[str]:
     from spacy.lang.nl.stop_words import STOP_WORDS as WRITTEN
 
     written = (re.sub("[’‘]", "'", word) for word in WRITTEN)
-    return frozenset([*written, *_SPOKEN_STOP_WORDS])
+    return frozenset([*written, *_SPOKEN_STOP_WORDS.split()])
 
 
 class Token(NamedTuple):
