@@ -1,0 +1,118 @@
+"""Turns and codings as CSV, out and back in.
+
+`begin` and `eind` are offsets in the transcript's text, as everywhere.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from stemmen.codebook import Codebook
+from stemmen.coding import Coding, Method, Valence
+from stemmen.errors import Problem, StudyError
+from stemmen.files import read_table, written_aside
+from stemmen.transcript import Segment, Transcript
+
+TURN_COLUMNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind"]
+CODING_COLUMNS = [
+    "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering", "bewijs",
+]  # fmt: skip
+_REQUIRED = ["transcript", "beurt", "code"]
+_YES = {"ja", "true", "1", "waar"}
+_NO = {"", "nee", "false", "0", "onwaar"}
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV in UTF-8 (with a mark by which Excel knows that), yes and no in Dutch."""
+    words = table.copy()
+    for name in table.select_dtypes("bool"):
+        words[name] = table[name].map({True: "ja", False: "nee"})
+    with written_aside(path) as aside:
+        words.to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook: Codebook) -> list[Coding]:
+    """Hand codings from a CSV file; StudyError lists every row that is wrong.
+
+    Columns: transcript, beurt and code; begin, eind, waardering, ontkend, bewijs and memo may be
+    left out. Without begin and eind the coding is on the whole turn. All rows become codings of
+    `coder`, by hand.
+    """
+    table = read_table(path)
+    missing = [name for name in _REQUIRED if name not in table]
+    if missing:
+        what = f"Deze kolommen ontbreken: {', '.join(missing)}."
+        repair = f"Zet ze in de kopregel. Gevonden: {', '.join(table.columns)}."
+        raise StudyError(Problem(f"{path}, regel 1", what, repair=repair))
+    texts = {transcript.id: transcript for transcript in transcripts}
+    codings, problems = [], []
+    for line, row in enumerate(table.to_dict("records"), 2):
+        try:
+            codings.append(
+                _coding({str(key): str(value) for key, value in row.items()}, coder, texts, codebook)
+            )
+        except _RowError as error:
+            problems.append(Problem(f"{path}, regel {line}", error.args[0], repair=error.args[1]))
+    if problems:
+        raise StudyError(*problems)
+    return codings
+
+
+class _RowError(Exception):
+    """What is wrong in a row, and the repair."""
+
+
+def _coding(row: dict[str, str], coder: str, texts: dict[str, Transcript], codebook: Codebook) -> Coding:
+    if row["code"] not in codebook:
+        known = ", ".join(code.key for code in codebook.walk())
+        raise _RowError(f"Code '{row['code']}' staat niet in het codeboek.", f"Kies uit: {known}.")
+    return Coding(
+        _segment(row, texts),
+        row["code"],
+        coder,
+        Method.HAND,
+        evidence=row.get("bewijs", ""),
+        negated=_yes(row.get("ontkend", "")),
+        valence=_valence(row.get("waardering", "")),
+        memo=row.get("memo", ""),
+        codebook_version=codebook.version,
+    )
+
+
+def _segment(row: dict[str, str], texts: dict[str, Transcript]) -> Segment:
+    transcript = texts.get(row["transcript"])
+    if transcript is None:
+        raise _RowError(
+            f"Er is geen transcript '{row['transcript']}'.", "Lees het eerst in: stemmen inlezen."
+        )
+    number = _number(row["beurt"], "beurt")
+    if not 1 <= number <= len(transcript.turns):
+        what = f"'{transcript.id}' heeft geen beurt {number}, wel 1 tot en met {len(transcript.turns)}."
+        raise _RowError(what, "Verbeter het nummer van de beurt.")
+    turn = transcript.turn(number)
+    start = _number(row["begin"], "begin") if row.get("begin") else turn.start
+    end = _number(row["eind"], "eind") if row.get("eind") else turn.end
+    try:
+        return transcript.segment(turn, start, end)
+    except ValueError:
+        what = f"Begin {start} en eind {end} vallen niet binnen beurt {number} ({turn.start} tot {turn.end})."
+        raise _RowError(what, "Verbeter ze, of laat beide leeg voor de hele beurt.") from None
+
+
+def _number(text: str, column: str) -> int:
+    try:
+        return int(float(text))
+    except ValueError:
+        raise _RowError(f"'{text}' is geen getal.", f"Verbeter de kolom '{column}'.") from None
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in _YES | _NO:
+        raise _RowError(f"'{text}' is geen ja of nee.", "Verbeter de kolom 'ontkend'.")
+    return text.lower() in _YES
+
+
+def _valence(text: str) -> Valence | None:
+    if text not in {"", *Valence}:
+        raise _RowError(f"'{text}' is geen waardering.", "Kies uit: + - ± of leeg.")
+    return Valence(text) if text else None

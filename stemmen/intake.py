@@ -1,0 +1,130 @@
+"""Taking in the files of `transcripten/`: which are new or changed, and what is wrong with them."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from stemmen.errors import Problem, ReadError
+from stemmen.readers import Reading, read_file
+from stemmen.settings import Settings
+from stemmen.transcript import Transcript
+
+COLUMNS = ["bestand", "transcript", "stand", "beurten", "woorden", "sprekers"]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What reading found.
+
+    Args:
+        transcripts: to be kept: new, changed, or with other roles.
+        files: a row a file: `bestand`, `transcript`, `stand` (nieuw, gewijzigd, ongewijzigd),
+            `beurten`, `woorden` (int), `sprekers` ("I: interviewer, R: respondent").
+        notes: (file, remark) for what was proposed or repaired.
+        doubts: questions that the researcher must answer, such as an unknown role.
+        problems: files that could not be taken in.
+    """
+
+    transcripts: tuple[Transcript, ...]
+    files: pd.DataFrame
+    notes: tuple[tuple[str, str], ...]
+    doubts: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_transcripts(
+    folder: Path,
+    settings: Settings,
+    known: Mapping[str, Transcript],
+    coded: Collection[str],
+    progress: Callable[[int, int], None] | None = None,
+) -> Intake:
+    """Read all files in `transcripten/` that can be read; the problems of the others stand in the result.
+
+    Args:
+        folder: of the study.
+        settings: of the study; its roles are settled.
+        known: transcripts that the study has, by id.
+        coded: ids of transcripts whose words may not change, because they were coded by hand.
+        progress: is told how many files are done, and of how many.
+    """
+    paths = _files(folder / "transcripten")
+    problems = [*_nothing(folder, paths), *_doubles(paths)]
+    taken: list[tuple[Path, Reading]] = []
+    for number, path in enumerate(paths, 1):
+        try:
+            reading = read_file(path, roles=settings.roles_for(path.stem))
+        except ReadError as error:
+            problems += error.problems
+        else:
+            changed = _changed_after_coding(folder, path, reading.transcript, known, coded)
+            problems += changed
+            taken += [] if changed else [(path, reading)]
+        if progress:
+            progress(number, len(paths))
+    double = {problem.where for problem in problems}
+    taken = [(path, reading) for path, reading in taken if str(path) not in double]
+    rows = [_row(path, reading.transcript, known.get(reading.transcript.id)) for path, reading in taken]
+    return Intake(
+        transcripts=tuple(reading.transcript for _, reading in taken),
+        files=pd.DataFrame(rows, columns=COLUMNS),
+        notes=tuple((path.name, note) for path, reading in taken for note in reading.notes),
+        doubts=tuple(doubt for _, reading in taken for doubt in reading.doubts),
+        problems=tuple(problems),
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))
+    )
+
+
+def _nothing(folder: Path, paths: list[Path]) -> list[Problem]:
+    if paths:
+        return []
+    repair = f"Zet de bestanden met interviews in deze map en doe: stemmen inlezen {folder}"
+    return [Problem(str(folder / "transcripten"), "Hier staan geen transcripten.", repair=repair)]
+
+
+def _doubles(paths: list[Path]) -> list[Problem]:
+    """Files whose name without ending is the same: which one would be the transcript?"""
+    stems = [path.stem for path in paths]
+    return [
+        Problem(
+            str(path),
+            f"Er zijn meer bestanden met de naam '{path.stem}'.",
+            "Geen van deze bestanden is ingelezen.",
+            "Geef een van de bestanden een andere naam, of haal het weg.",
+        )
+        for path in paths
+        if stems.count(path.stem) > 1
+    ]
+
+
+def _changed_after_coding(
+    folder: Path, path: Path, new: Transcript, known: Mapping[str, Transcript], coded: Collection[str]
+) -> list[Problem]:
+    old = known.get(new.id)
+    if old is None or new.id not in coded or new.sha256 == old.sha256:
+        return []
+    return [
+        Problem(
+            str(path),
+            "Dit bestand is gewijzigd nadat het met de hand is gecodeerd.",
+            "De studie gebruikt nog de oude tekst; geen codering is verschoven.",
+            f"Zet het oude bestand terug. Of: stemmen inlezen {folder} --opnieuw {new.id}. "
+            "Dan blijven de coderingen op de oude tekst in de database, maar tellen niet meer mee.",
+        )
+    ]
+
+
+def _row(path: Path, transcript: Transcript, old: Transcript | None) -> tuple[str, str, str, int, int, str]:
+    state = "nieuw" if old is None else "ongewijzigd" if old.sha256 == transcript.sha256 else "gewijzigd"
+    roles = {turn.speaker: turn.role.value for turn in transcript.turns}
+    speakers = ", ".join(f"{speaker}: {role}" for speaker, role in roles.items())
+    return path.name, transcript.id, state, len(transcript.turns), len(transcript.text.split()), speakers

@@ -1,0 +1,340 @@
+"""The study database: transcripts as they were read, and judgements, which are only ever appended.
+
+A coding is taken back by appending a retraction; a transcript that is read again becomes a new
+version, and codings on the old one stay with its words. Each public method is one transaction.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from stemmen.coding import Coding, Method, Valence
+from stemmen.errors import Problem, StudyError
+from stemmen.transcript import Role, Segment, Transcript, Turn
+
+SCHEMA = 1
+_tables = sa.MetaData()
+
+_study = sa.Table(
+    "study",
+    _tables,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+_transcripts = sa.Table(
+    "transcripts",
+    _tables,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("source_sha256", sa.String, nullable=False),
+    sa.Column("introduction", sa.Text, nullable=False),
+)
+_turns = sa.Table(
+    "turns",
+    _tables,
+    sa.Column("transcript", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("speaker", sa.String, nullable=False),
+    sa.Column("role", sa.String, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("time", sa.Float),
+    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
+)
+_batches = sa.Table(
+    "batches",
+    _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("what", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)
+_codings = sa.Table(
+    "codings",
+    _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
+    sa.Column("transcript", sa.String, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("code", sa.String, nullable=False, index=True),
+    sa.Column("coder", sa.String, nullable=False),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float),
+    sa.Column("negated", sa.Boolean, nullable=False),
+    sa.Column("valence", sa.String),
+    sa.Column("memo", sa.Text, nullable=False),
+    sa.Column("codebook_version", sa.String, nullable=False),
+    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
+)
+_retractions = sa.Table(
+    "retractions",
+    _tables,
+    sa.Column("coding", sa.ForeignKey("codings.id"), primary_key=True),
+    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
+)
+_derived = sa.Table(
+    "derived",
+    _tables,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("fingerprint", sa.String, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+
+
+class Store:
+    """The database of one study, SQLite by a path or any database by a SQLAlchemy URL.
+
+    >>> import tempfile
+    >>> from stemmen.transcript import Utterance
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = Store(Path(folder) / "stemmen.db")
+    ...     store.put_transcripts([Transcript.of("p01", [Utterance("R", "Nou, slecht.")])])
+    ...     [t.id for t in store.transcripts()]
+    ['p01']
+    """
+
+    def __init__(self, place: Path | str) -> None:
+        self.place = str(place)
+        url = f"sqlite:///{place}" if isinstance(place, Path) else place
+        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+            sa.event.listen(self._engine, "begin", _begin_immediately)
+        with self._transaction() as connection:
+            _tables.create_all(connection)
+            self._check_schema(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DatabaseError as error:
+            raise StudyError(_database_problem(self.place, error)) from error
+
+    def _check_schema(self, connection: sa.Connection) -> None:
+        found = connection.scalar(sa.select(_study.c.value).where(_study.c.key == "schema"))
+        if found is None:
+            connection.execute(sa.insert(_study).values(key="schema", value=str(SCHEMA)))
+        elif found != str(SCHEMA):
+            what = f"Deze database is van een andere versie van stemmen (schema {found}, hier {SCHEMA})."
+            repair = "Gebruik de versie van stemmen die hem maakte."
+            raise StudyError(Problem(self.place, what, repair=repair))
+
+    def put_transcripts(self, transcripts: Iterable[Transcript]) -> None:
+        """Keep each transcript; one with other words or turns than before becomes a new version."""
+        with self._transaction() as connection:
+            for transcript in transcripts:
+                version = self._version(connection, transcript.id)
+                if version and _same_words(self._load(connection, transcript.id, version), transcript):
+                    self._refresh(connection, transcript, version)
+                else:
+                    self._insert(connection, transcript, version + 1)
+
+    def _version(self, connection: sa.Connection, transcript: str) -> int:
+        newest = sa.select(sa.func.max(_transcripts.c.version)).where(_transcripts.c.id == transcript)
+        return connection.scalar(newest) or 0
+
+    def _insert(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
+        fields = {
+            name: getattr(transcript, name)
+            for name in ("id", "text", "sha256", "source", "source_sha256", "introduction")
+        }
+        connection.execute(sa.insert(_transcripts).values(version=version, **fields))
+        key = {"transcript": transcript.id, "version": version}
+        rows = [{**key, **_turn_row(turn)} for turn in transcript.turns]
+        if rows:
+            connection.execute(sa.insert(_turns), rows)
+
+    def _refresh(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
+        """Same words: only the roles, times and the source file's hash may be news."""
+        here = (_transcripts.c.id == transcript.id) & (_transcripts.c.version == version)
+        news = {"source": transcript.source, "source_sha256": transcript.source_sha256}
+        connection.execute(sa.update(_transcripts).where(here).values(**news))
+        turn = (_turns.c.transcript == transcript.id) & (_turns.c.version == version)
+        turn &= _turns.c.number == sa.bindparam("at_number")
+        change = sa.update(_turns).where(turn).values(role=sa.bindparam("to"), time=sa.bindparam("when"))
+        rows = [{"at_number": t.number, "to": t.role.value, "when": t.time} for t in transcript.turns]
+        if rows:
+            connection.execute(change, rows)
+
+    def _load(self, connection: sa.Connection, transcript: str, version: int) -> Transcript:
+        one = (_transcripts.c.id == transcript) & (_transcripts.c.version == version)
+        row = connection.execute(sa.select(_transcripts).where(one)).one()
+        turns = sa.select(_turns).where(_turns.c.transcript == transcript, _turns.c.version == version)
+        return _transcript(row, connection.execute(turns.order_by(_turns.c.number)))
+
+    def transcripts(self) -> list[Transcript]:
+        """The newest version of each transcript, by id."""
+        newest = _newest()
+        both = sa.tuple_(_turns.c.transcript, _turns.c.version).in_(sa.select(newest.c.id, newest.c.version))
+        rows = sa.select(_transcripts).join(
+            newest, (_transcripts.c.id == newest.c.id) & (_transcripts.c.version == newest.c.version)
+        )
+        with self._transaction() as connection:
+            turns: dict[str, list[Any]] = {}
+            for turn in connection.execute(sa.select(_turns).where(both).order_by(_turns.c.number)):
+                turns.setdefault(turn.transcript, []).append(turn)
+            found = connection.execute(rows.order_by(_transcripts.c.id))
+            return [_transcript(row, turns.get(row.id, [])) for row in found]
+
+    def codings(self, *, coder: str | None = None, method: Method | None = None) -> list[Coding]:
+        """Codings that stand, on the newest version of each transcript, in reading order."""
+        with self._transaction() as connection:
+            return [coding for _, coding in self._standing(connection, coder, method)]
+
+    def _standing(
+        self, connection: sa.Connection, coder: str | None, method: Method | None
+    ) -> list[tuple[int, Coding]]:
+        newest = _newest()
+        c, here = _codings.c, _transcripts.c
+        query = (
+            sa.select(_codings, here.text)
+            .join(_transcripts, (c.transcript == here.id) & (c.version == here.version))
+            .join(newest, (here.id == newest.c.id) & (here.version == newest.c.version))
+            .where(c.id.not_in(sa.select(_retractions.c.coding)))
+            .order_by(c.transcript, c.start, c.end, c.code, c.coder, c.id)
+        )
+        if coder is not None:
+            query = query.where(c.coder == coder)
+        if method is not None:
+            query = query.where(c.method == method.value)
+        return [(row.id, _coding(row)) for row in connection.execute(query)]
+
+    def append(self, codings: Sequence[Coding], what: str) -> int:
+        """Append codings that do not stand yet; how many there were. `what` says what was done."""
+        with self._transaction() as connection:
+            standing = {coding for _, coding in self._standing(connection, None, None)}
+            added = [coding for coding in dict.fromkeys(codings) if coding not in standing]
+            if added:
+                self._append(connection, added, self._batch(connection, what))
+            return len(added)
+
+    def replace(self, codings: Sequence[Coding], *, coder: str, method: Method, what: str) -> tuple[int, int]:
+        """Make `codings` the ones of this coder: append the new, retract the gone; how many of each."""
+        with self._transaction() as connection:
+            standing = self._standing(connection, coder, method)
+            old, new = {coding for _, coding in standing}, set(codings)
+            added = [coding for coding in codings if coding not in old]
+            gone = [key for key, coding in standing if coding not in new]
+            if added or gone:
+                batch = self._batch(connection, what)
+                self._append(connection, added, batch)
+                self._retract(connection, gone, batch)
+            return len(added), len(gone)
+
+    def _batch(self, connection: sa.Connection, what: str) -> int:
+        now = datetime.datetime.now(datetime.UTC)
+        query = sa.insert(_batches).values(what=what, at=now).returning(_batches.c.id)
+        return int(connection.scalars(query).one())
+
+    def _append(self, connection: sa.Connection, codings: Sequence[Coding], batch: int) -> None:
+        versions = {row.id: row.version for row in connection.execute(sa.select(_newest()))}
+        rows = [_coding_row(c) | {"batch": batch, "version": versions[c.segment.transcript]} for c in codings]
+        if rows:
+            connection.execute(sa.insert(_codings), rows)
+
+    def _retract(self, connection: sa.Connection, codings: Sequence[int], batch: int) -> None:
+        if codings:
+            rows = [{"coding": coding, "batch": batch} for coding in codings]
+            connection.execute(sa.insert(_retractions), rows)
+
+    def put_derived(self, name: str, fingerprint: str, content: str) -> None:
+        """Keep a result that can be made again, with the fingerprint of what it was made from."""
+        with self._transaction() as connection:
+            connection.execute(sa.delete(_derived).where(_derived.c.name == name))
+            row = {"name": name, "fingerprint": fingerprint, "content": content}
+            connection.execute(sa.insert(_derived).values(**row))
+
+    def derived(self, name: str) -> tuple[str, str] | None:
+        """(fingerprint, content) of a kept result, or None."""
+        with self._transaction() as connection:
+            row = connection.execute(sa.select(_derived).where(_derived.c.name == name)).one_or_none()
+            return (row.fingerprint, row.content) if row else None
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 30000")
+
+
+def _begin_immediately(connection: sa.Connection) -> None:
+    """Take SQLite's write lock at once, so that reading and then writing is one step."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _database_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
+    reason = str(error.orig)
+    if "locked" in reason:
+        return Problem(place, "Een ander programma gebruikt deze database.", repair="Probeer het zo opnieuw.")
+    if "readonly" in reason or "unable to open" in reason:
+        repair = "Controleer of u in deze map mag schrijven."
+        return Problem(place, "In deze database kan niet worden geschreven.", repair=repair)
+    return Problem(
+        place,
+        f"De database geeft een fout ({reason.splitlines()[0]}).",
+        "Er is niets gewijzigd.",
+        "Zet een reservekopie van dit bestand terug.",
+    )
+
+
+def _newest() -> sa.Subquery:
+    c = _transcripts.c
+    return sa.select(c.id, sa.func.max(c.version).label("version")).group_by(c.id).subquery()
+
+
+def _same_words(old: Transcript, new: Transcript) -> bool:
+    def layout(transcript: Transcript) -> list[tuple[str, int, int]]:
+        return [(turn.speaker, turn.start, turn.end) for turn in transcript.turns]
+
+    return old.sha256 == new.sha256 and layout(old) == layout(new)
+
+
+def _turn_row(turn: Turn) -> dict[str, Any]:
+    names = ("number", "speaker", "start", "end", "time")
+    return {name: getattr(turn, name) for name in names} | {"role": turn.role.value}
+
+
+def _transcript(row: Any, turns: Iterable[Any]) -> Transcript:
+    parts = tuple(Turn(t.number, t.speaker, Role(t.role), t.start, t.end, t.time) for t in turns)
+    return Transcript(row.id, row.text, parts, row.source, row.source_sha256, row.introduction)
+
+
+def _coding_row(coding: Coding) -> dict[str, Any]:
+    names = ("code", "coder", "evidence", "confidence", "negated", "memo", "codebook_version")
+    segment = coding.segment
+    return {name: getattr(coding, name) for name in names} | {
+        "transcript": segment.transcript,
+        "turn": segment.turn,
+        "start": segment.start,
+        "end": segment.end,
+        "method": coding.method.value,
+        "valence": coding.valence.value if coding.valence else None,
+    }
+
+
+def _coding(row: Any) -> Coding:
+    return Coding(
+        Segment(row.transcript, row.turn, row.start, row.end, row.text[row.start : row.end]),
+        row.code,
+        row.coder,
+        Method(row.method),
+        evidence=row.evidence,
+        confidence=row.confidence,
+        negated=row.negated,
+        valence=Valence(row.valence) if row.valence else None,
+        memo=row.memo,
+        codebook_version=row.codebook_version,
+    )

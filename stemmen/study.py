@@ -1,0 +1,308 @@
+"""A study: one folder with transcripts, respondents, a codebook and a database."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Collection
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from stemmen import exchange
+from stemmen.codebook import Codebook
+from stemmen.coding import Coding, Method
+from stemmen.errors import Problem, StudyError
+from stemmen.evaluation import compare_with_hand
+from stemmen.intake import Intake, read_transcripts
+from stemmen.resources import shipped
+from stemmen.respondents import read_respondents
+from stemmen.settings import Settings
+from stemmen.store import Store
+from stemmen.transcript import Transcript
+
+if TYPE_CHECKING:
+    from stemmen.quotes import Quote
+    from stemmen.report.content import Material
+    from stemmen.themes import Themes
+    from stemmen.topics import TopicModel
+
+Progress = Callable[[int, int], None]
+
+_TURN_TYPES = {
+    "transcript": "str", "beurt": "int64", "spreker": "str", "rol": "str", "tekst": "str",
+    "begin": "int64", "eind": "int64", "tijd": "float64", "respondent": "str",
+}  # fmt: skip
+_CODING_TYPES = {
+    "transcript": "str", "beurt": "int64", "begin": "int64", "eind": "int64", "code": "str", "codeur": "str",
+    "methode": "str", "ontkend": "bool", "waardering": "str", "bewijs": "str", "zekerheid": "float64",
+    "memo": "str", "tekst": "str", "respondent": "str", "codeboekversie": "str",
+}  # fmt: skip
+_VERSIONS_THAT_MATTER = ("stemmen", "bertopic", "scikit-learn", "numpy", "spacy", "simplemma")
+
+
+class Study:
+    """One study folder. Its tables are DataFrames; `docs/architectuur.md` lists their columns."""
+
+    def __init__(self, folder: Path, codebook: Path | None = None) -> None:
+        if not (folder / "studie.yaml").is_file():
+            what = "Dit is geen studie: er staat geen studie.yaml in deze map."
+            raise StudyError(Problem(str(folder), what, repair=f"Maak een studie: stemmen nieuw {folder}"))
+        self.folder = folder
+        self.settings = Settings.load(folder / "studie.yaml")
+        self.codebook = Codebook.load(codebook or folder / self.settings.codebook)
+        self._turns: pd.DataFrame | None = None
+
+    @classmethod
+    def create(cls, folder: Path) -> "Study":
+        """Make a new study folder, complete or not at all."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            repair = "Kies een andere naam, of een lege map."
+            raise StudyError(Problem(str(folder), "Hier staat al iets.", repair=repair))
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as aside:
+                new = Path(aside) / "studie"
+                shutil.copytree(shipped("data/nieuwe_studie"), new)
+                shutil.copyfile(shipped("codebooks/50-stemmen.yaml"), new / "codeboek.yaml")
+                (new / "transcripten").mkdir(exist_ok=True)
+                new.replace(folder)
+        except OSError as error:
+            what = f"Hier kan geen map worden gemaakt ({error.strerror})."
+            raise StudyError(Problem(str(folder), what, repair="Kies een andere plaats.")) from None
+        return cls(folder)
+
+    @cached_property
+    def store(self) -> Store:
+        """The study's database; made at first use."""
+        place = self.settings.database
+        return Store(place if "://" in place else self.folder / place)
+
+    def read(self, again: Collection[str] = (), progress: Progress | None = None) -> Intake:
+        """Read new and changed files of `transcripten/`; what was found, and what is wrong.
+
+        A file that changed after it was coded by hand keeps its old text, unless it is in `again`.
+        """
+        coded = {coding.segment.transcript for coding in self.store.codings(method=Method.HAND)}
+        known = {transcript.id: transcript for transcript in self.store.transcripts()}
+        intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress)
+        self.store.put_transcripts(intake.transcripts)
+        self._turns = None
+        return intake
+
+    @property
+    def transcripts(self) -> list[Transcript]:
+        """All transcripts as they were read; StudyError when there are none."""
+        transcripts = self.store.transcripts()
+        if not transcripts:
+            repair = f"Zet bestanden in {self.folder / 'transcripten'} en doe: stemmen inlezen {self.folder}"
+            raise StudyError(
+                Problem(str(self.folder), "Er zijn nog geen transcripten ingelezen.", repair=repair)
+            )
+        return transcripts
+
+    @property
+    def respondents(self) -> pd.DataFrame:
+        """A row a respondent and transcript, with the attributes of `respondenten.csv`."""
+        return read_respondents(self.folder / "respondenten.csv", self.transcripts)
+
+    @property
+    def turns(self) -> pd.DataFrame:
+        """A row a turn, with who spoke in which role."""
+        if self._turns is None:
+            self._turns = self._read_turns()
+        return self._turns.copy()
+
+    def _read_turns(self) -> pd.DataFrame:
+        people = self.respondents
+        names = {(row.transcript, row.spreker): row.respondent for row in people.itertuples()}
+        rows = [
+            (
+                t.id, turn.number, turn.speaker, turn.role.value, t.text[turn.start : turn.end],
+                turn.start, turn.end, turn.time, names.get((t.id, turn.speaker), ""),
+            )
+            for t in self.transcripts
+            for turn in t.turns
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(_TURN_TYPES)).astype(_TURN_TYPES)
+
+    def codings(self, *, coder: str | None = None, method: str | None = None) -> pd.DataFrame:
+        """A row a coding that stands; of one coder or method ("hand", "regel", "model") if wanted."""
+        codings = self.store.codings(coder=coder, method=Method(method) if method else None)
+        turns = self.turns
+        speaker = dict(
+            zip(zip(turns["transcript"], turns["beurt"], strict=True), turns["respondent"], strict=True)
+        )
+        rows = [_coding_row(c, speaker.get((c.segment.transcript, c.segment.turn), "")) for c in codings]
+        return pd.DataFrame(rows, columns=list(_CODING_TYPES)).astype(_CODING_TYPES)
+
+    def code(self, progress: Progress | None = None) -> tuple[int, int]:
+        """Apply the codebook's rules to the respondents' turns; how many codings came and went."""
+        from stemmen.coders.rules import RuleCoder
+
+        codings = RuleCoder(self.codebook).code(self.turns, progress=progress)
+        what = f"regels van codeboek {self.codebook.name} {self.codebook.version}"
+        counts = self.store.replace(codings, coder="regels", method=Method.RULE, what=what)
+        self.store.put_derived("regels", self._rules_fingerprint(), "")
+        return counts
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the rule codings are those of the present codebook, turns and version of stemmen."""
+        kept = self.store.derived("regels")
+        return kept is not None and kept[0] == self._rules_fingerprint()
+
+    def _rules_fingerprint(self) -> str:
+        return _fingerprint(self.turns, self.codebook.model_dump_json())
+
+    def import_codings(self, path: Path, coder: str) -> int:
+        """Append hand codings from a CSV file as those of `coder`; how many were new."""
+        codings = exchange.read_codings(path, coder, self.transcripts, self.codebook)
+        return self.store.append(codings, f"importeer {path.name}")
+
+    def export(
+        self, path: Path, what: str = "beurten", *, coder: str | None = None, method: str | None = None
+    ) -> int:
+        """Write turns ("beurten") or codings ("coderingen") to a CSV file; how many rows."""
+        if what == "beurten":
+            table = self.turns[exchange.TURN_COLUMNS]
+        else:
+            table = self.codings(coder=coder, method=method)[exchange.CODING_COLUMNS]
+        exchange.write_table(table, path)
+        return len(table)
+
+    def topics(self, progress: Progress | None = None) -> "TopicModel":
+        """The topics in what respondents say; found once, and again when turns or settings change."""
+        from stemmen.topics import TopicModel, TopicSettings, fit_topics
+
+        chosen = self.settings.topics
+        settings = TopicSettings(
+            seed=chosen.seed,
+            number=chosen.number,
+            clusterer=chosen.method,
+            model=self._model_path(chosen.model),
+        )
+        turns = self.turns
+        fingerprint = _fingerprint(turns, chosen.model_dump_json())
+        kept = self.store.derived("onderwerpen")
+        if kept and kept[0] == fingerprint:
+            return TopicModel.from_json(kept[1])
+        model = fit_topics(turns, settings, progress=progress)
+        self.store.put_derived("onderwerpen", fingerprint, model.to_json())
+        return model
+
+    def _model_path(self, model: str | None) -> Path | None:
+        return self.folder / model if model else None
+
+    def themes(self, *, coder: str | None = None, method: str | None = "regel") -> "Themes":
+        """Codes crossed with topics, respondents and each other."""
+        from stemmen.themes import cross
+
+        codings = self._counted(coder, method)
+        return cross(
+            self.turns,
+            codings,
+            self.topics(),
+            self.respondents,
+            self.codebook,
+            seed=self.settings.topics.seed,
+        )
+
+    def _counted(self, coder: str | None, method: str | None) -> pd.DataFrame:
+        """Codings that a report counts: of the chosen coder or method, with a code that exists."""
+        codings = self.codings(coder=coder, method=None if coder else method)
+        return codings[codings["code"].isin([code.key for code in self.codebook.walk()])]
+
+    def quotes(self, *, coder: str | None = None, method: str | None = "regel") -> "list[Quote]":
+        """The quotes that the report shows."""
+        from stemmen.quotes import choose
+
+        codings = self._counted(coder, method)
+        per_theme = self.settings.quotes.per_theme
+        return choose(self.turns, codings, self.respondents, self.codebook, per_theme)
+
+    def comparison(self) -> pd.DataFrame:
+        """Codings by rule beside those by hand, per hand coder and theme."""
+        return compare_with_hand(self.turns, self.codings(), self.codebook)
+
+    def material(self, *, coder: str | None = None, method: str | None = "regel") -> "Material":
+        """All that the report is made from."""
+        from stemmen.report.content import Material
+
+        return Material(
+            settings=self.settings,
+            codebook=self.codebook,
+            turns=self.turns,
+            codings=self._counted(coder, method),
+            respondents=self.respondents,
+            topics=self.topics(),
+            themes=self.themes(coder=coder, method=method),
+            texts=self._texts(),
+            comparison=self.comparison(),
+            versions=_versions(),
+            method=_which_codings(coder, method),
+        )
+
+    def _texts(self) -> dict[str, str]:
+        """What the researcher wrote in `teksten/`, by file name without ending."""
+        paths = sorted((self.folder / "teksten").glob("*.md"))
+        return {path.stem: path.read_text(encoding="utf-8-sig") for path in paths}
+
+    def report(
+        self, out: Path | None = None, *, coder: str | None = None, method: str | None = "regel"
+    ) -> list[Path]:
+        """Write the report and the quote overview into `out` (by default `rapport/`); the files."""
+        from stemmen.report import write_report
+
+        return write_report(self.material(coder=coder, method=method), out or self.folder / "rapport")
+
+    def write_quotes(
+        self, path: Path | None = None, *, coder: str | None = None, method: str | None = "regel"
+    ) -> Path:
+        """Write the quote overview to `path` (by default `rapport/citaten.xlsx`)."""
+        from stemmen.report import write_quotes
+
+        path = path or self.folder / "rapport" / "citaten.xlsx"
+        write_quotes(self.material(coder=coder, method=method), path)
+        return path
+
+
+def open_study(folder: str | Path, codebook: str | Path | None = None) -> Study:
+    """Open a study folder; with `codebook`, use that codebook instead of the study's own."""
+    return Study(Path(folder), Path(codebook) if codebook else None)
+
+
+def _coding_row(coding: Coding, respondent: str) -> tuple[object, ...]:
+    segment = coding.segment
+    return (
+        segment.transcript, segment.turn, segment.start, segment.end, coding.code, coding.coder,
+        coding.method.value, coding.negated, coding.valence.value if coding.valence else "", coding.evidence,
+        coding.confidence, coding.memo, segment.text, respondent, coding.codebook_version,
+    )  # fmt: skip
+
+
+def _fingerprint(turns: pd.DataFrame, settings: str) -> str:
+    """Of all that the topics follow from, the versions included."""
+    said = turns[["transcript", "beurt", "rol", "tekst", "respondent"]].to_csv(index=False)
+    return hashlib.sha256((json.dumps(_versions()) + settings + said).encode()).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    """Of Python and the libraries that a result depends on."""
+    found = {name: importlib.metadata.version(name) for name in _VERSIONS_THAT_MATTER}
+    return {"python": platform.python_version(), **found}
+
+
+def _which_codings(coder: str | None, method: str | None) -> str:
+    if coder:
+        return f"coderingen van {coder}"
+    words = {
+        "regel": "coderingen door regels",
+        "hand": "coderingen met de hand",
+        "model": "coderingen door een model",
+    }
+    return words.get(method or "", "alle coderingen, door regels en met de hand")
