@@ -1,0 +1,281 @@
+"""What codebook and topics say together: fitted apart, then crossed. People are counted first.
+
+A negated coding is not counted; a parent code includes its children.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stemmen.codebook import Code, Codebook
+from stemmen.coding import Valence
+from stemmen.topics import UNASSIGNED, TopicModel
+
+Matrix = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+PERSON_COLUMNS = ("respondent", "transcript", "spreker")  # all others of the respondents table are attributes
+BLIND_AT_MOST = 0.25  # a topic with a larger coded share is not blind, however well the others are coded
+SPREAD_SHARE = 0.1  # share of a code's turns that a topic needs to count as one that the code spreads over
+COLUMNS = {
+    "codes": [
+        "code", "naam", "niveau", "hoofdcode", "respondenten", "van", "beurten",
+        "positief", "negatief", "wisselend",
+    ],
+    "code_topic": [
+        "code", "onderwerp", "beurten", "respondenten", "lift", "laag", "hoog", "opvallend",
+    ],
+    "blind_spots": ["onderwerp", "label", "beurten", "respondenten", "aandeel_gecodeerd", "fragmenten"],
+    "spread": ["code", "naam", "beurten", "onderwerpen", "grootste_aandeel", "verdeling"],
+    "co_occurrence": ["code_a", "code_b", "beurten", "respondenten"],
+    "code_attribute": ["code", "kenmerk", "waarde", "respondenten", "van", "fragmenten"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Themes:
+    """Codes crossed with topics, with each other and with what respondents are.
+
+    `beurten` are turns, `respondenten` are different people, and `van` is out of how many people.
+
+    Args:
+        codes: a row a code, in the order of the codebook. `positief`, `negatief` and `wisselend`
+            (respondents who tell of it as good, as bad, as both) are <NA> for codes without valence.
+        code_topic: a row a code and topic. `lift` is how many times as often the code occurs in the
+            topic as in all classified turns; `laag`-`hoog` is its 95% interval from a bootstrap over
+            interviews; `opvallend` when that excludes 1.
+        blind_spots: topics that the codebook hardly covers: at most half as large a share of their
+            turns is coded as of all classified turns, and at most a quarter. A proposal, no finding.
+        spread: codes without subcodes that two or more topics hold a part of (each 10% of its turns
+            or more, from two people or more); `verdeling` lists those, largest first.
+        co_occurrence: two codes in the same turn; parents with their own children are left out.
+        code_attribute: a row a code, attribute and value that occurs: `respondenten` with the code,
+            `van` all with that value, `fragmenten` their fragments with the code.
+    """
+
+    codes: pd.DataFrame
+    code_topic: pd.DataFrame
+    blind_spots: pd.DataFrame
+    spread: pd.DataFrame
+    co_occurrence: pd.DataFrame
+    code_attribute: pd.DataFrame
+
+
+def cross(
+    turns: pd.DataFrame,
+    codings: pd.DataFrame,
+    topics: TopicModel,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    seed: int = 0,
+    draws: int = 1000,
+) -> Themes:
+    """Cross the codings that are given with topics and respondents.
+
+    Args:
+        turns: the turns table of the study.
+        codings: those to count; negated ones and codes that the codebook lacks are left out.
+        topics: of the same turns.
+        respondents: the respondents table.
+        codebook: gives the order and the nesting of the codes.
+        seed: of the bootstrap.
+        draws: number of bootstrap samples.
+    """
+    facts = _Facts.of(turns, codings, topics, codebook)
+    code_topic = _code_topic(facts, seed, draws)
+    return Themes(
+        codes=_table("codes", _codes(facts)).astype(
+            dict.fromkeys(("positief", "negatief", "wisselend"), "Int64")
+        ),
+        code_topic=code_topic,
+        blind_spots=_table("blind_spots", _blind_spots(facts)),
+        spread=_table("spread", _spread(facts)).sort_values(
+            "grootste_aandeel", kind="stable", ignore_index=True
+        ),
+        co_occurrence=_table("co_occurrence", _co_occurrence(facts)),
+        code_attribute=_table("code_attribute", _code_attribute(facts, respondents)),
+    )
+
+
+def _table(name: str, rows: Iterator[tuple[object, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=COLUMNS[name])
+
+
+@dataclass(frozen=True, eq=False)
+class _Facts:
+    """Everything to count with, a row a turn.
+
+    `coded` (turns x codes) says which code a turn has, `topic` which topic (-1 for none), and
+    `codings` are the codings that count, once for each code of their lineage.
+    """
+
+    codebook: Codebook
+    codes: list[Code]
+    people: npt.NDArray[np.str_]
+    interviews: npt.NDArray[np.int64]
+    topic: npt.NDArray[np.int64]
+    topics: pd.DataFrame
+    coded: Mask
+    codings: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls, turns: pd.DataFrame, codings: pd.DataFrame, topics: TopicModel, codebook: Codebook
+    ) -> "_Facts":
+        turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
+        place = turns[["transcript", "beurt", "respondent"]].assign(row=range(len(turns)))
+        codes = list(codebook.walk())
+        counted = codings[~codings["ontkend"].astype(bool) & codings["code"].isin([c.key for c in codes])]
+        counted = counted.assign(code=counted["code"].map(codebook.lineage)).explode("code")
+        counted = counted.drop(columns="respondent", errors="ignore").merge(place, on=["transcript", "beurt"])
+        coded = np.zeros((len(turns), len(codes)), dtype=bool)
+        number = {code.key: index for index, code in enumerate(codes)}
+        coded[counted["row"], counted["code"].map(number).astype(int)] = True
+        topic = place.merge(topics.assignments, on=["transcript", "beurt"], how="left")["onderwerp"]
+        return cls(
+            codebook,
+            codes,
+            turns["respondent"].to_numpy(dtype=str),
+            pd.factorize(turns["transcript"])[0].astype(np.int64),
+            topic.fillna(UNASSIGNED).to_numpy(dtype=np.int64),
+            topics.topics,
+            coded,
+            counted,
+        )
+
+    def respondents(self, turns: Mask) -> int:
+        """How many different people these turns are of."""
+        return len(self.who(turns))
+
+    def who(self, turns: Mask) -> set[str]:
+        """The people that these turns are of."""
+        return set(self.people[turns].tolist()) - {""}
+
+
+def _codes(facts: _Facts) -> Iterator[tuple[object, ...]]:
+    total = facts.respondents(np.ones(len(facts.people), dtype=bool))
+    for code, mine in zip(facts.codes, facts.coded.T, strict=True):
+        lineage = facts.codebook.lineage(code.key)
+        valences = (
+            _valences(facts.codings[facts.codings["code"] == code.key]) if code.has_valence else [pd.NA] * 3
+        )
+        people = facts.respondents(mine)
+        yield (code.key, code.name, len(lineage), lineage[0], people, total, int(mine.sum()), *valences)
+
+
+def _valences(codings: pd.DataFrame) -> list[int]:
+    """How many respondents tell of it as good only, as bad only, and as both."""
+    told = codings[(codings["respondent"] != "") & (codings["waardering"] != "")]
+    each = [frozenset(marks) for _, marks in told.groupby("respondent")["waardering"]]
+    good = each.count(frozenset({Valence.POSITIVE.value}))
+    bad = each.count(frozenset({Valence.NEGATIVE.value}))
+    return [good, bad, len(each) - good - bad]
+
+
+def _code_topic(facts: _Facts, seed: int, draws: int) -> pd.DataFrame:
+    numbers = facts.topics["onderwerp"].to_numpy(dtype=np.int64)
+    inside = facts.topic[:, None] == numbers[None, :]
+    if not inside.any():
+        return _table("code_topic", iter(()))
+    lift, low, high = _lift(facts, inside, seed, draws)
+    rows = [
+        (
+            code.key,
+            int(number),
+            int((facts.coded[:, c] & inside[:, t]).sum()),
+            facts.respondents(facts.coded[:, c] & inside[:, t]),
+            lift[c, t],
+            low[c, t],
+            high[c, t],
+            bool(low[c, t] > 1 or high[c, t] < 1),
+        )
+        for c, code in enumerate(facts.codes)
+        for t, number in enumerate(numbers)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS["code_topic"])
+
+
+def _lift(facts: _Facts, inside: Mask, seed: int, draws: int) -> tuple[Matrix, Matrix, Matrix]:
+    """Lift of each code in each topic (codes x topics) with its 95% interval.
+
+    Turns of one interview are dependent, so interviews are drawn, not turns.
+    """
+    classified = inside.any(axis=1)
+    interviews = facts.interviews[classified]
+    size = int(facts.interviews.max(initial=-1)) + 1
+    coded, inside = facts.coded[classified].astype(float), inside[classified].astype(float)
+    owner = (interviews[:, None] == np.arange(size)[None, :]).astype(float)
+    both = np.einsum("ni,nc,nt->ict", owner, coded, inside, optimize=True)
+    parts = (both, owner.T @ coded, owner.T @ inside, owner.sum(axis=0))
+    weights = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / max(size, 1)), draws)
+    drawn = _lifts(weights.astype(float), *parts)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    return _lifts(np.ones((1, size)), *parts)[0], low, high
+
+
+def _lifts(weights: Matrix, both: Matrix, coded: Matrix, inside: Matrix, turns: Matrix) -> Matrix:
+    """Lifts (draws x codes x topics) of interviews weighted by `weights` (draws x interviews)."""
+    shared = np.tensordot(weights, both, axes=1)
+    expected = (weights @ coded)[:, :, None] * (weights @ inside)[:, None, :]
+    return np.asarray(shared * (weights @ turns)[:, None, None] / np.maximum(expected, 1e-9))
+
+
+def _blind_spots(facts: _Facts) -> Iterator[tuple[object, ...]]:
+    any_code: Mask = facts.coded.any(axis=1)
+    classified: Mask = facts.topic != UNASSIGNED
+    if not any_code[classified].any():
+        return
+    limit = min(BLIND_AT_MOST, float(any_code[classified].mean()) / 2)
+    for topic in facts.topics.to_dict("records"):
+        mine = facts.topic == int(topic["onderwerp"])
+        share = float(any_code[mine].mean())
+        if share <= limit:
+            people = facts.respondents(mine)
+            yield topic["onderwerp"], topic["label"], int(mine.sum()), people, share, topic["fragmenten"]
+
+
+def _spread(facts: _Facts) -> Iterator[tuple[object, ...]]:
+    for code, coded in zip(facts.codes, facts.coded.T, strict=True):
+        mine = coded & (facts.topic != UNASSIGNED)
+        parts = [] if code.subcodes else _parts(facts, mine)
+        if len(parts) > 1:
+            total = int(mine.sum())
+            yield code.key, code.name, total, len(parts), parts[0]["beurten"] / total, parts
+
+
+def _parts(facts: _Facts, mine: Mask) -> list[dict[str, Any]]:
+    """The topics that hold a part of these turns, largest first."""
+    parts: list[dict[str, Any]] = []
+    for number, label in zip(facts.topics["onderwerp"], facts.topics["label"], strict=True):
+        here = mine & (facts.topic == number)
+        count, people = int(here.sum()), facts.respondents(here)
+        if people > 1 and count >= SPREAD_SHARE * mine.sum():
+            parts.append({"onderwerp": int(number), "label": label, "beurten": count, "respondenten": people})
+    return sorted(parts, key=lambda part: -int(part["beurten"]))
+
+
+def _co_occurrence(facts: _Facts) -> Iterator[tuple[object, ...]]:
+    for first, one in enumerate(facts.codes):
+        for second, other in list(enumerate(facts.codes))[first + 1 :]:
+            both = facts.coded[:, first] & facts.coded[:, second]
+            if both.any() and one.key not in facts.codebook.lineage(other.key):
+                yield one.key, other.key, int(both.sum()), facts.respondents(both)
+
+
+def _code_attribute(facts: _Facts, respondents: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    heard = set(facts.people.tolist()) - {""}
+    known = respondents[respondents["respondent"].isin(heard)].drop_duplicates("respondent")
+    fragments = facts.codings.drop_duplicates(["transcript", "beurt", "begin", "eind", "code"])
+    for code, mine in zip(facts.codes, facts.coded.T, strict=True):
+        with_code = facts.who(mine)
+        own = fragments.loc[fragments["code"] == code.key, "respondent"]
+        for attribute in [name for name in known.columns if name not in PERSON_COLUMNS]:
+            for value, group in known.groupby(known[attribute].replace("", "onbekend"))["respondent"]:
+                people = set(group)
+                count = len(people & with_code)
+                yield code.key, attribute, str(value), count, len(people), int(own.isin(people).sum())

@@ -1,0 +1,397 @@
+"""Topics: what respondents talk about, found by BERTopic without a codebook and without a network.
+
+Only turns with enough content words take part; the rest is "niet ingedeeld" (topic -1), and its
+share is shown. The same study gives the same topics, byte for byte.
+"""
+
+import importlib.metadata
+import itertools
+import json
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stemmen.embeddings import CorpusEmbedder, Embedder, Vectors, load_embedder
+from stemmen.errors import Problem, StudyError
+from stemmen.language import content_words
+from stemmen.transcript import Role
+
+Labels = npt.NDArray[np.int64]
+People = npt.NDArray[np.str_]
+Progress = Callable[[int, int], None]
+
+UNASSIGNED = -1
+ROLES = (Role.RESPONDENT.value, Role.PROFESSIONAL.value)
+MIN_WORDS = 3  # content words that a turn needs: with "ja" and "hmm" in it, topics are about nothing
+MIN_TURNS = 30  # fewer turns cannot carry topics
+CANDIDATES = (4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 30, 35, 40)  # numbers of topics on the curve
+TURNS_PER_TOPIC = 15  # on average, at the largest number that is tried
+SUBSAMPLES, SHARE = 8, 0.8
+WORDS, LABEL_WORDS = 10, 3
+FRAGMENTS = 3  # typical fragments a topic, each of another person
+
+_PLACEHOLDER = re.compile(r"\[[^\]\n]*\]")
+_VERSIONS = ("bertopic", "numpy", "pandas", "scikit-learn", "scipy")
+_ASSIGNMENTS = ["transcript", "beurt", "onderwerp"]
+_CURVE = ["k", "ari", "gekozen"]
+_TOPICS = [
+    "onderwerp", "label", "woorden", "fragmenten", "aantal_beurten", "aantal_respondenten", "stabiliteit",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSettings:
+    """How topics are found.
+
+    Args:
+        seed: of everything that draws.
+        number: of topics; None takes it from the stability curve.
+        clusterer: "kmeans", or "umap-hdbscan": needs umap-learn, finds the number itself, and leaves
+            outliers "niet ingedeeld".
+        model: folder of a local embedding model; None trains on the corpus itself.
+    """
+
+    seed: int = 1
+    number: int | None = None
+    clusterer: Literal["kmeans", "umap-hdbscan"] = "kmeans"
+    model: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TopicModel:
+    """The topics of a study.
+
+    Args:
+        assignments: a row a turn: `transcript`, `beurt`, `onderwerp` (from 1; -1 is not classified).
+        topics: a row a topic, largest first: `onderwerp`, `label`, `woorden` (list), `fragmenten` (list
+            of {"transcript", "beurt"}, each of another person), `aantal_beurten`,
+            `aantal_respondenten`, `stabiliteit` (0-1: mean Jaccard overlap with the best match in 80%
+            subsamples; Hennig 2007).
+        curve: a row a number of topics tried: `k`, `ari` (mean ARI between 80% subsamples), `gekozen`.
+        meta: seed, settings, versions, counts; `opmerking` when no topics could be found.
+    """
+
+    assignments: pd.DataFrame
+    topics: pd.DataFrame
+    curve: pd.DataFrame
+    meta: dict[str, Any]
+
+    def to_json(self) -> str:
+        """As JSON text: sorted keys, floats rounded to 6 decimals, so that the bytes are stable."""
+        tables = {name: getattr(self, name).to_dict("records") for name in ("assignments", "topics", "curve")}
+        return json.dumps(_plain({**tables, "meta": self.meta}), sort_keys=True, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> "TopicModel":
+        """What `to_json` wrote."""
+        data = json.loads(text)
+        return cls(
+            pd.DataFrame(data["assignments"], columns=_ASSIGNMENTS),
+            pd.DataFrame(data["topics"], columns=_TOPICS),
+            pd.DataFrame(data["curve"], columns=_CURVE),
+            data["meta"],
+        )
+
+
+def fit_topics(
+    turns: pd.DataFrame, settings: TopicSettings | None = None, progress: Progress | None = None
+) -> TopicModel:
+    """Find topics in the turns of respondents and professionals.
+
+    Args:
+        turns: the turns table of a study (`docs/architectuur.md`).
+        settings: see `TopicSettings`.
+        progress: called with the steps done and the steps in all.
+
+    Returns:
+        the topics; without any, and with `meta["opmerking"]`, when fewer than 30 turns can take part.
+
+    Raises:
+        StudyError: the chosen model cannot be read, or umap is asked for and not installed.
+    """
+    settings = settings or TopicSettings()
+    turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
+    texts = turns["tekst"].str.replace(_PLACEHOLDER, " ", regex=True)
+    mine = turns["rol"].isin(ROLES)
+    usable = mine & (texts.map(lambda text: len(content_words(text))) >= MIN_WORDS)
+    labels = pd.Series(UNASSIGNED, index=turns.index)
+    parts = _Parts.empty()
+    if usable.sum() >= MIN_TURNS:
+        parts = _fit(texts[usable].tolist(), settings, progress or (lambda done, total: None))
+        labels[usable] = parts.labels
+    model = TopicModel(
+        turns[["transcript", "beurt"]].assign(onderwerp=labels),
+        _describe(turns[usable].reset_index(drop=True), parts),
+        parts.curve,
+        _meta(settings, parts, mine, usable, labels),
+    )
+    return TopicModel.from_json(model.to_json())  # rounded, as when it is read back
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """What a fit gives: topics from 1 in order of size, their words, and how firm they are."""
+
+    labels: Labels
+    vectors: Vectors
+    words: dict[int, list[str]]
+    stability: dict[int, float]
+    curve: pd.DataFrame
+    embeddings: str
+
+    @classmethod
+    def empty(cls) -> "_Parts":
+        return cls(np.zeros(0, dtype=np.int64), np.zeros((0, 0)), {}, {}, pd.DataFrame(columns=_CURVE), "")
+
+
+def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Parts:
+    with warnings.catch_warnings():
+        # BERTopic changes the filters when it is imported; turns that are the same make fewer
+        # clusters than asked for, which is no news to the researcher.
+        warnings.simplefilter("ignore")
+        import bertopic.backend  # noqa: F401 - a limit on threads holds for libraries that are loaded
+        from threadpoolctl import threadpool_limits
+
+        embedder = load_embedder(settings.model) if settings.model else CorpusEmbedder(settings.seed)
+        with threadpool_limits(1):
+            vectors = embedder.fit(texts).embed(texts)
+            space = vectors if settings.clusterer == "kmeans" else _umap(vectors, settings.seed)
+            curve = _curve(space, settings, progress)
+            clusterer = _clusterer(settings, curve)
+            fitted = _run_bertopic(texts, space, clusterer, embedder)
+            topics = np.asarray(fitted.topics_, dtype=np.int64)
+            labels = np.where(topics == UNASSIGNED, UNASSIGNED, topics + 1)
+            stability = _stability(space, labels, clusterer, settings.seed)
+    words = {int(topic) + 1: [word for word, _ in found] for topic, found in fitted.get_topics().items()}
+    return _Parts(labels, vectors, words, stability, curve, embedder.name)
+
+
+def _run_bertopic(texts: list[str], space: Vectors, clusterer: Any, embedder: Embedder) -> Any:
+    """Fit BERTopic on vectors that are handed in: it reduces nothing and downloads nothing."""
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    class Own(BaseEmbedder):  # type: ignore[misc]
+        """Without an embedder BERTopic trains one of its own, unseeded, or asks the network."""
+
+        def embed(self, documents: list[str], verbose: bool = False) -> Vectors:
+            return embedder.embed(documents)
+
+    model = BERTopic(
+        embedding_model=Own(),
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=clusterer,
+        vectorizer_model=CountVectorizer(analyzer=content_words),  # Dutch stop words are out already
+        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
+        top_n_words=3 * WORDS,
+        verbose=False,
+    )
+    return model.fit(texts, embeddings=space)
+
+
+def _clusterer(settings: TopicSettings, curve: pd.DataFrame) -> Any:
+    from sklearn.cluster import HDBSCAN
+
+    if settings.clusterer == "umap-hdbscan":
+        return HDBSCAN(min_cluster_size=10, copy=True)
+    return _kmeans(int(curve.loc[curve["gekozen"], "k"].iloc[0]), settings.seed)
+
+
+def _kmeans(number: int, seed: int, starts: int = 10) -> Any:
+    from sklearn.cluster import KMeans
+
+    return KMeans(number, n_init=starts, random_state=seed)
+
+
+def _umap(vectors: Vectors, seed: int) -> Vectors:
+    try:
+        from umap import UMAP
+    except ImportError as error:
+        raise StudyError(
+            Problem(
+                "studie.yaml",
+                "Voor methode umap-hdbscan is umap-learn nodig, en dat is niet geïnstalleerd.",
+                repair="Voer uit: pip install 'stemmen[umap]', of kies methode: kmeans.",
+            )
+        ) from error
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1)
+    return np.asarray(umap.fit_transform(vectors), dtype=np.float64)
+
+
+def _subsamples(size: int, seed: int) -> list[npt.NDArray[np.int64]]:
+    """Sorted row numbers of each subsample, drawn without putting back."""
+    rng = np.random.default_rng(seed)
+    return [np.sort(rng.choice(size, int(SHARE * size), replace=False)) for _ in range(SUBSAMPLES)]
+
+
+def _curve(space: Vectors, settings: TopicSettings, progress: Progress) -> pd.DataFrame:
+    """For each number of topics, how well clusterings of two subsamples agree on the turns they share."""
+    if settings.clusterer != "kmeans":
+        return pd.DataFrame(columns=_CURVE)
+    numbers = _candidates(len(space), settings.number)
+    samples = _subsamples(len(space), settings.seed)
+    scores = []
+    for done, number in enumerate(numbers):
+        progress(done, len(numbers))
+        scores.append(_agreement(space, samples, number, settings.seed))
+    progress(len(numbers), len(numbers))
+    chosen = min(settings.number, numbers[-1]) if settings.number else numbers[int(np.argmax(scores))]
+    return pd.DataFrame({"k": numbers, "ari": scores, "gekozen": [number == chosen for number in numbers]})
+
+
+def _candidates(size: int, number: int | None) -> list[int]:
+    largest = max(size // TURNS_PER_TOPIC, CANDIDATES[0])
+    chosen = {min(number, size // 2)} if number else set()
+    return sorted({k for k in CANDIDATES if k <= largest} | chosen)
+
+
+def _agreement(space: Vectors, samples: list[npt.NDArray[np.int64]], number: int, seed: int) -> float:
+    from sklearn.metrics import adjusted_rand_score
+
+    labels = np.full((len(samples), len(space)), UNASSIGNED)
+    for row, sample in enumerate(samples):
+        labels[row, sample] = _kmeans(number, seed + row, starts=2).fit(space[sample]).labels_
+    scores = []
+    for one, other in itertools.pairwise(labels):
+        both = (one != UNASSIGNED) & (other != UNASSIGNED)
+        scores.append(adjusted_rand_score(one[both], other[both]))
+    return float(np.mean(scores))
+
+
+def _stability(space: Vectors, labels: Labels, clusterer: Any, seed: int) -> dict[int, float]:
+    """Per topic: mean Jaccard overlap with its best match when subsamples are clustered afresh."""
+    from sklearn.base import clone
+
+    topics = [int(topic) for topic in np.unique(labels) if topic != UNASSIGNED]
+    found: dict[int, list[float]] = {topic: [] for topic in topics}
+    for sample in _subsamples(len(space), seed):
+        again = clone(clusterer).fit(space[sample]).labels_
+        for topic in topics:
+            found[topic].append(_best_overlap(labels[sample] == topic, again))
+    return {topic: float(np.mean(values)) for topic, values in found.items()}
+
+
+def _best_overlap(mine: npt.NDArray[np.bool_], clusters: Labels) -> float:
+    """Largest Jaccard overlap of a set of rows with one of the clusters."""
+    sizes = np.bincount(clusters[clusters >= 0])
+    shared = np.bincount(clusters[mine & (clusters >= 0)], minlength=len(sizes))
+    return float((shared / np.maximum(sizes + mine.sum() - shared, 1)).max(initial=0))
+
+
+def _describe(turns: pd.DataFrame, parts: _Parts) -> pd.DataFrame:
+    """The table of topics; `turns` are those that took part, in the order of the vectors."""
+    rows = []
+    unknown = turns["transcript"] + "/" + turns["spreker"]
+    people = turns["respondent"].where(turns["respondent"] != "", unknown).to_numpy(dtype=str)
+    spread = _spread(turns["tekst"], people)
+    for topic in sorted(parts.stability):
+        mine = parts.labels == topic
+        words = _label_words(parts.words[topic], spread)
+        named = turns.loc[mine, "respondent"]
+        rows.append(
+            {
+                "onderwerp": topic,
+                "label": ", ".join(words[:LABEL_WORDS]),
+                "woorden": words,
+                "fragmenten": list(_typical(turns, people, parts.vectors, mine)),
+                "aantal_beurten": int(mine.sum()),
+                "aantal_respondenten": int(named[named != ""].nunique()),
+                "stabiliteit": parts.stability[topic],
+            }
+        )
+    return pd.DataFrame(rows, columns=_TOPICS)
+
+
+def _spread(texts: pd.Series, people: People) -> pd.Series:
+    """How many people use each word: a name or place that one person uses makes no label."""
+    pairs = pd.DataFrame({"word": texts.map(lambda text: sorted(set(content_words(text)))), "wie": people})
+    return pairs.explode("word").drop_duplicates().groupby("word").size()
+
+
+def _label_words(words: list[str], spread: pd.Series) -> list[str]:
+    """The words that describe a topic, best first: of more than one person, and each once."""
+    shared = [word for word in words if word and spread.get(word, 0) > 1] or [word for word in words if word]
+    chosen: list[str] = []
+    for word in shared:
+        if not any(_alike(word, other) for other in chosen):
+            chosen.append(word)
+    return chosen[:WORDS]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words look like forms of one word (formulier, formulieren)."""
+    stem = max(4, min(len(one), len(other)) - 2)
+    return one[:stem] == other[:stem]
+
+
+def _typical(
+    turns: pd.DataFrame, people: People, vectors: Vectors, mine: npt.NDArray[np.bool_]
+) -> Iterator[dict[str, Any]]:
+    """The turns nearest the middle of a topic, one a person."""
+    likeness = vectors @ vectors[mine].mean(axis=0)
+    names, numbers = turns["transcript"].tolist(), turns["beurt"].tolist()
+    seen: set[str] = set()
+    for row in np.argsort(-likeness, kind="stable"):
+        if not mine[row] or people[row] in seen:
+            continue
+        seen.add(people[row])
+        yield {"transcript": names[row], "beurt": int(numbers[row])}
+        if len(seen) == FRAGMENTS:
+            return
+
+
+def _meta(
+    settings: TopicSettings, parts: _Parts, mine: pd.Series, usable: pd.Series, labels: pd.Series
+) -> dict[str, Any]:
+    """What the account in the report needs: how it was done, on how much, and with what."""
+    placed = int((labels != UNASSIGNED).sum())
+    total = int(mine.sum())
+    meta: dict[str, Any] = {
+        "zaad": settings.seed,
+        "instellingen": {
+            "aantal": settings.number,
+            "methode": settings.clusterer,
+            "model": settings.model.name if settings.model else None,
+        },
+        "embeddings": parts.embeddings,
+        "versies": {name: importlib.metadata.version(name) for name in _VERSIONS},
+        "beurten": total,
+        "ingedeeld": placed,
+        "niet_ingedeeld": total - placed,
+        "aandeel_niet_ingedeeld": (total - placed) / total if total else 0.0,
+        "stabiliteit": f"gemiddelde Jaccard-overlap met het best passende onderwerp in {SUBSAMPLES} "
+        f"steekproeven van {SHARE:.0%} van de beurten",
+    }
+    if not placed:
+        meta["opmerking"] = _remark(int(usable.sum()))
+    return meta
+
+
+def _remark(usable: int) -> str:
+    if usable >= MIN_TURNS:
+        return "Er zijn geen onderwerpen gevonden: geen groep beurten lijkt genoeg op elkaar."
+    return (
+        f"Er zijn te weinig beurten om onderwerpen te zoeken: {usable} beurten van respondenten hebben "
+        f"minstens {MIN_WORDS} inhoudswoorden, en er zijn er {MIN_TURNS} nodig."
+    )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON knows it, with floats rounded to 6 decimals."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return round(value, 6) if isinstance(value, float) else value
