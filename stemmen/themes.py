@@ -47,7 +47,8 @@ class Themes:
             (respondents who tell of it as good, as bad, as both) are <NA> for codes without valence.
         code_topic: a row a code and topic. `lift` is how many times as often the code occurs in the
             topic as in all classified turns; `laag`-`hoog` is its 95% interval from a bootstrap over
-            interviews; `opvallend` when that excludes 1.
+            interviews (NaN for a code that no classified turn has, and with one interview);
+            `opvallend` when that excludes 1.
         blind_spots: topics that the codebook hardly covers: at most half as large a share of their
             turns is coded as of all classified turns, and at most a quarter. A proposal, no finding.
         spread: codes without subcodes that two or more topics hold a part of (each 10% of its turns
@@ -87,12 +88,11 @@ def cross(
         draws: number of bootstrap samples.
     """
     facts = _Facts.of(turns, codings, topics, codebook)
-    code_topic = _code_topic(facts, seed, draws)
     return Themes(
         codes=_table("codes", _codes(facts)).astype(
             dict.fromkeys(("positief", "negatief", "wisselend"), "Int64")
         ),
-        code_topic=code_topic,
+        code_topic=_table("code_topic", _code_topic(facts, seed, draws)),
         blind_spots=_table("blind_spots", _blind_spots(facts)),
         spread=_table("spread", _spread(facts)).sort_values(
             "grootste_aandeel", kind="stable", ignore_index=True
@@ -177,60 +177,83 @@ def _valences(codings: pd.DataFrame) -> list[int]:
     return [good, bad, len(each) - good - bad]
 
 
-def _code_topic(facts: _Facts, seed: int, draws: int) -> pd.DataFrame:
+def _code_topic(facts: _Facts, seed: int, draws: int) -> Iterator[tuple[object, ...]]:
     numbers = facts.topics["onderwerp"].to_numpy(dtype=np.int64)
     inside = facts.topic[:, None] == numbers[None, :]
     if not inside.any():
-        return _table("code_topic", iter(()))
+        return
     lift, low, high = _lift(facts, inside, seed, draws)
-    rows = [
-        (
-            code.key,
-            int(number),
-            int((facts.coded[:, c] & inside[:, t]).sum()),
-            facts.respondents(facts.coded[:, c] & inside[:, t]),
-            lift[c, t],
-            low[c, t],
-            high[c, t],
-            bool(low[c, t] > 1 or high[c, t] < 1),
-        )
-        for c, code in enumerate(facts.codes)
-        for t, number in enumerate(numbers)
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS["code_topic"])
+    striking = (low > 1) | (high < 1)  # never for NaN
+    for c, code in enumerate(facts.codes):
+        for t, number in enumerate(numbers):
+            mine = facts.coded[:, c] & inside[:, t]
+            counts = int(mine.sum()), facts.respondents(mine)
+            yield (code.key, int(number), *counts, lift[c, t], low[c, t], high[c, t], bool(striking[c, t]))
 
 
 def _lift(facts: _Facts, inside: Mask, seed: int, draws: int) -> tuple[Matrix, Matrix, Matrix]:
-    """Lift of each code in each topic (codes x topics) with its 95% interval.
+    """Lift of each code in each topic (codes x topics), and the two ends of its 95% interval.
 
-    Turns of one interview are dependent, so interviews are drawn, not turns.
+    Turns of one interview are dependent, so interviews are drawn, not turns. The interval is that of
+    Student's t on the logarithm, with the bootstrap's standard error, and never narrower than that of
+    a Poisson count of the same turns, for a nearly empty cell varies too little between interviews.
+    With twelve interviews it excludes 1 in 4.6% of the cells where it should in 5%; the percentiles
+    of the bootstrap do in 16%, residuals of turns in 28% (`tests/test_themes.py`).
     """
+    from scipy.stats import chi2
+    from scipy.stats import t as student
+
     classified = inside.any(axis=1)
-    interviews = facts.interviews[classified]
-    size = int(facts.interviews.max(initial=-1)) + 1
-    coded, inside = facts.coded[classified].astype(float), inside[classified].astype(float)
-    owner = (interviews[:, None] == np.arange(size)[None, :]).astype(float)
-    both = np.einsum("ni,nc,nt->ict", owner, coded, inside, optimize=True)
-    parts = (both, owner.T @ coded, owner.T @ inside, owner.sum(axis=0))
-    weights = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / max(size, 1)), draws)
-    drawn = _lifts(weights.astype(float), *parts)
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    return _lifts(np.ones((1, size)), *parts)[0], low, high
+    names, interviews = np.unique(facts.interviews[classified], return_inverse=True)
+    parts = _per_interview(interviews, facts.coded[classified], inside[classified])
+    size = len(names)
+    shared, expected = (values[0] for values in _shared(np.ones((1, size)), *parts))
+    if size < 2:
+        nothing = np.full_like(shared, np.nan)
+        return _ratio(shared, expected), nothing, nothing
+    weights = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), draws).astype(float)
+    error = _log_lift(*_shared(weights, *parts)).std(axis=0) * np.sqrt(size / (size - 1))
+    middle, width = _log_lift(shared, expected), float(student.ppf(0.975, size - 1)) * error
+    fewest = np.where(shared > 0, chi2.ppf(0.025, 2 * np.maximum(shared, 1)) / 2, 0)
+    most = chi2.ppf(0.975, 2 * shared + 2) / 2
+    low = np.minimum(np.exp(middle - width), _ratio(fewest, expected))
+    high = np.maximum(np.exp(middle + width), _ratio(most, expected))
+    return _ratio(shared, expected), low, high
 
 
-def _lifts(weights: Matrix, both: Matrix, coded: Matrix, inside: Matrix, turns: Matrix) -> Matrix:
-    """Lifts (draws x codes x topics) of interviews weighted by `weights` (draws x interviews)."""
-    shared = np.tensordot(weights, both, axes=1)
+def _per_interview(
+    interviews: npt.NDArray[np.int64], coded: Mask, inside: Mask
+) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+    """Turns an interview: with code and topic, with a code, in a topic, in all."""
+    owner = (interviews[:, None] == np.arange(interviews.max() + 1)[None, :]).astype(float)
+    both = np.einsum("ni,nc,nt->ict", owner, coded.astype(float), inside.astype(float), optimize=True)
+    return both, owner.T @ coded, owner.T @ inside, owner.sum(axis=0)
+
+
+def _ratio(above: Matrix, below: Matrix) -> Matrix:
+    """Division; NaN where there is nothing to divide by."""
+    return np.divide(above, below, out=np.full_like(below, np.nan), where=below > 0)
+
+
+def _shared(
+    weights: Matrix, both: Matrix, coded: Matrix, inside: Matrix, turns: Matrix
+) -> tuple[Matrix, Matrix]:
+    """Turns that a code and a topic share, and expected to (draws x codes x topics), weighing interviews."""
     expected = (weights @ coded)[:, :, None] * (weights @ inside)[:, None, :]
-    return np.asarray(shared * (weights @ turns)[:, None, None] / np.maximum(expected, 1e-9))
+    return np.tensordot(weights, both, axes=1), expected / (weights @ turns)[:, None, None]
+
+
+def _log_lift(shared: Matrix, expected: Matrix) -> Matrix:
+    """Logarithm of the lift; half a turn more on either side keeps an empty cell finite."""
+    return np.asarray(np.log((shared + 0.5) / (expected + 0.5)), dtype=np.float64)
 
 
 def _blind_spots(facts: _Facts) -> Iterator[tuple[object, ...]]:
-    any_code: Mask = facts.coded.any(axis=1)
-    classified: Mask = facts.topic != UNASSIGNED
-    if not any_code[classified].any():
+    any_code = np.asarray(facts.coded.any(axis=1))
+    share_of_all = float(any_code[facts.topic != UNASSIGNED].mean()) if any_code.any() else 0.0
+    if not share_of_all:
         return
-    limit = min(BLIND_AT_MOST, float(any_code[classified].mean()) / 2)
+    limit = min(BLIND_AT_MOST, share_of_all / 2)
     for topic in facts.topics.to_dict("records"):
         mine = facts.topic == int(topic["onderwerp"])
         share = float(any_code[mine].mean())
