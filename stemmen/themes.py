@@ -250,10 +250,10 @@ def _log_lift(shared: Matrix, expected: Matrix) -> Matrix:
 
 def _blind_spots(facts: _Facts) -> Iterator[tuple[object, ...]]:
     any_code = np.asarray(facts.coded.any(axis=1))
-    share_of_all = float(any_code[facts.topic != UNASSIGNED].mean()) if any_code.any() else 0.0
-    if not share_of_all:
+    classified = np.asarray(facts.topic != UNASSIGNED)
+    if not (any_code & classified).any():
         return
-    limit = min(BLIND_AT_MOST, share_of_all / 2)
+    limit = min(BLIND_AT_MOST, float(any_code[classified].mean()) / 2)
     for topic in facts.topics.to_dict("records"):
         mine = facts.topic == int(topic["onderwerp"])
         share = float(any_code[mine].mean())
