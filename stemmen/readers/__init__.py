@@ -1,0 +1,149 @@
+"""From the file of a transcript to a `Transcript`: `read_file` is the one entry."""
+
+import hashlib
+import importlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stemmen.errors import Problem, ReadError
+from stemmen.readers.cleaning import clean
+from stemmen.readers.roles import Roles, give_roles, yaml_lines
+from stemmen.readers.speakers import Found, Spoken, label_key, who_speaks
+from stemmen.transcript import Role, Transcript
+
+FORMATS = ("docx", "odt", "srt", "txt", "vtt")
+_HOW_TO_MARK = (
+    "Zet voor elke beurt wie er spreekt, met een dubbele punt: 'I: Hoe ging dat?' en 'R: Nou, slecht.' "
+    "Staan er namen die maar een keer voorkomen? Zet die dan onder 'sprekers' in studie.yaml."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a file.
+
+    Args:
+        transcript: the words, turns, speakers and roles.
+        notes: remarks in Dutch: proposed roles with the reason, repairs.
+        doubts: what the researcher must be asked.
+    """
+
+    transcript: Transcript
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+
+def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading:
+    r"""Read one transcript file; ReadError when that cannot be done.
+
+    Args:
+        path: of a file in one of `FORMATS`.
+        roles: settled roles by speaker label, in any capitals; "*" is for all others.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "p01.txt"
+    ...     _ = path.write_text("I: Hoe ging dat?\nR: Nou, slecht.\nEcht.\n")
+    ...     transcript = read_file(path).transcript
+    >>> transcript.speakers, transcript.text
+    (('I', 'R'), 'Hoe ging dat?\nNou, slecht.\nEcht.')
+    """
+    where, ending = str(path), path.suffix.lower().removeprefix(".")
+    name = unicodedata.normalize("NFC", path.stem)
+    settled = {unicodedata.normalize("NFC", label): role for label, role in (roles or {}).items()}
+    if ending not in FORMATS:
+        raise _unknown_ending(where, ending)
+    data = _bytes(path)
+    found = clean(importlib.import_module(f"stemmen.readers.{ending}").read(data, where))
+    spoken = who_speaks(found, {label_key(label) for label in settled if label != "*"})
+    if not spoken.utterances:
+        raise _nobody_speaks(found, where)
+    given = give_roles(list(dict.fromkeys(u.speaker for u in spoken.utterances)), settled, name)
+    transcript = Transcript.of(
+        name,
+        spoken.utterances,
+        roles=given.roles,
+        source=path.name,
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        introduction=spoken.introduction,
+    )
+    notes = (*found.notes, *_remarks(spoken, name), *given.notes)
+    return Reading(transcript, notes, _doubts(where, name, spoken, given, settled))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"Dit bestand is niet te openen ({error.strerror})."
+        repair = "Controleer de naam, en sluit het in andere programma's."
+        raise ReadError(Problem(str(path), what, repair=repair)) from None
+    if not data:
+        raise ReadError(Problem(str(path), "Dit bestand is leeg.", repair="Haal het weg of vul het aan."))
+    return data
+
+
+def _unknown_ending(where: str, ending: str) -> ReadError:
+    what = (
+        f"Bestanden met '.{ending}' zijn niet te lezen."
+        if ending
+        else "Deze naam heeft geen einde als .docx."
+    )
+    known = ", ".join(f".{known}" for known in FORMATS)
+    repair = f"Sla het op als een van: {known}. Of haal het uit deze map."
+    return ReadError(Problem(where, what, repair=repair))
+
+
+def _nobody_speaks(found: Found, where: str) -> ReadError:
+    first = [line.text.strip() for line in found.lines if line.text.strip()][:3]
+    if not first:
+        return ReadError(
+            Problem(where, "In dit bestand staat geen tekst.", repair="Haal het weg of vul het aan.")
+        )
+    what = f"Niet te zien is wie er spreekt. Het begint met: {' / '.join(map(_short, first))}"
+    return ReadError(Problem(where, what, repair=_HOW_TO_MARK))
+
+
+def _remarks(spoken: Spoken, name: str) -> list[str]:
+    """What was decided about the lines, so that nothing is decided silently."""
+    remarks = [
+        f"De regel {_short(line)} is gelezen als tekst van de beurt ervoor. Is '{label}' een spreker? "
+        f"Zet dan in studie.yaml, met de goede rol:\n{yaml_lines(name, [label], Role.RESPONDENT)}"
+        for label, line in spoken.passed.items()
+    ]
+    if empty := sum(not utterance.text for utterance in spoken.utterances):
+        remarks.append(f"Beurten zonder tekst: {empty}.")
+    return remarks
+
+
+def _doubts(
+    where: str, name: str, spoken: Spoken, given: Roles, settled: Mapping[str, Role]
+) -> tuple[Problem, ...]:
+    doubts = []
+    if given.unknown:
+        examples = "; ".join(
+            f"'{label}' in de regel {_short(spoken.examples[label])}" for label in given.unknown
+        )
+        repair = (
+            "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
+            f"professional of onbekend):\n{yaml_lines(name, given.unknown, Role.RESPONDENT)}\n"
+            "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
+        )
+        what = f"Welke rol heeft deze spreker? {examples}."
+        doubts.append(Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair))
+    if len(given.roles) == 1 and not settled.keys() & {*given.roles, "*"}:
+        only = next(iter(given.roles))
+        repair = (
+            f"{_HOW_TO_MARK} Spreekt er echt maar een? Zet dan in studie.yaml, met de goede rol:\n"
+            + yaml_lines(name, [only], Role.RESPONDENT)
+        )
+        what = f"Er is maar een spreker gevonden: '{only}'. Alle regels zijn bij die spreker gezet."
+        doubts.append(Problem(where, what, repair=repair))
+    return tuple(doubts)
+
+
+def _short(line: str) -> str:
+    text = " ".join(line.split())
+    return f'"{text[:70]}…"' if len(text) > 71 else f'"{text}"'
