@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from stemmen.coding import Valence
 from stemmen.errors import CodebookError
+from stemmen.patterns import check
 from stemmen.yamlfile import Part, Text, parse_model, read_text
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Pattern = Annotated[Text, AfterValidator(check)]
 
 
 class Rule(Part):
@@ -27,9 +29,9 @@ class Rule(Part):
     """
 
     name: Key = Field(alias="naam")
-    patterns: tuple[Text, ...] = Field(alias="patronen", min_length=1)
-    near: tuple[Text, ...] = Field((), alias="bij")
-    not_near: tuple[Text, ...] = Field((), alias="niet_bij")
+    patterns: tuple[Pattern, ...] = Field(alias="patronen", min_length=1)
+    near: tuple[Pattern, ...] = Field((), alias="bij")
+    not_near: tuple[Pattern, ...] = Field((), alias="niet_bij")
     within: int = Field(8, alias="binnen", ge=1, le=50)
     negation: Literal["vlag", "nodig", "telt"] = Field("vlag", alias="ontkenning")
     valence: Valence | None = Field(None, alias="waardering")

@@ -4,8 +4,13 @@ The lemma tables come from spaCy (spacy-lookups-data, MIT) and simplemma (MIT); 
 first asked for, so that importing this module is quick.
 """
 
+import gzip
+import json
 import re
+import unicodedata
+from collections import defaultdict
 from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 STOP_WORDS: frozenset[str]  # made when first asked for: see __getattr__
@@ -42,6 +47,11 @@ def _stop_words() -> frozenset[str]:
     return frozenset([*written, *_SPOKEN_STOP_WORDS.split()])
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set, for lists of words in code."""
+    return frozenset(words.split())
+
+
 class Token(NamedTuple):
     """A word or mark with its offsets (code points) in the text."""
 
@@ -74,3 +84,176 @@ def content_words(text: str) -> list[str]:
     stop = _stop_words()
     words = (found.group().lower().replace("’", "'") for found in _WORD.finditer(text))
     return [word for word in words if len(word) > 1 and word not in stop]
+
+
+_TYPOGRAPHY = str.maketrans("’‘‛`´“”„–—…øæßðþ", "'" * 5 + '"' * 3 + "--." + "oasdt")
+
+
+def _plain(letter: str) -> str:
+    """One ASCII character for one character: the letter without its accent, or a space."""
+    base = unicodedata.normalize("NFD", letter.lower().translate(_TYPOGRAPHY))[0]
+    return base if base.isascii() else " "
+
+
+_FOLD = "".join(_plain(chr(code)) for code in range(256)).encode("ascii")
+_NOT_LATIN = re.compile(r"[^\x00-\xff]")
+
+
+def fold(text: str) -> str:
+    """Lower-cased, without accents, with plain quotes and hyphens: ASCII of the same length.
+
+    What has no plain letter becomes a space, so offsets in the result are offsets in the text.
+
+    >>> print(fold("Eén “bewijs”… en ’t is niet héél Łukaş"))
+    een "bewijs". en 't is niet heel  ukas
+    """
+    try:
+        coded = text.encode("latin-1")
+    except UnicodeEncodeError:
+        coded = _NOT_LATIN.sub(lambda found: _plain(found.group()), text).encode("latin-1")
+    return coded.translate(_FOLD).decode("ascii")
+
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[a-z]|bijv|bv|dhr|mevr|mw|mr|dr|drs|ing|ir|prof|st|nr|blz|ca|evt|excl|incl|max|min|tel|resp|art"
+    r"|jl|ivm|[a-z](?:\.[a-z])+)\.$",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences; a text without punctuation is one sentence.
+
+    A trailing "..." ends a sentence only before a capital: speakers pause without being finished.
+
+    >>> text = "Nou... dat weet ik niet. Dhr. Bos wel? Ja"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Nou... dat weet ik niet.', 'Dhr. Bos wel?', 'Ja']
+    """
+    spans, start = [], 0
+    for end in (found.end() for found in _END.finditer(text) if _ends_sentence(text, found)):
+        spans.append((start, end))
+        start = end
+    spans.append((start, len(text)))
+    return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
+    marks = mark.group()
+    if "?" in marks or "!" in marks:
+        return True
+    if "…" in marks or ".." in marks:
+        return not text[mark.end() : mark.end() + 20].lstrip()[:1].islower()
+    return not _ABBREVIATION.search(text[max(0, mark.start() - 12) : mark.start() + 1])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+# Words that are written in more ways than the lemma tables know, and that mean the same in a rule.
+_VARIANTS = """
+ik 'k ikke, mij me, mijn m'n mn, jij je, jou je, jouw je, hij ie, hem 'm, haar d'r, zij ze, wij we, ons onze
+een één 'n n, het 't, dat da, er d'r, zijn z'n zn, niks niets, niet nie, eens 's, zo'n zon
+meneer menheer mijnheer, oké ok okay
+"""
+# Of these the lemma tables say more than a rule means ("één" is not "eerste", "meer" is not "veel").
+_CLOSED = """
+ik jij je jou jouw hij hem haar zij ze wij we ons onze jullie hun hen mij me mijn een één meer meest meeste
+beter minder eerste laatste wel want weg hoor weer door van voor te
+"""
+
+
+@cache
+def _variants() -> list[list[str]]:
+    return [group.split() for group in _VARIANTS.replace("\n", ",").split(",")]
+
+
+@cache
+def _lookup() -> dict[str, str]:
+    """Dutch word -> lemma, spaCy's table."""
+    data = files("spacy_lookups_data") / "data" / "nl_lemma_lookup.json.gz"
+    table: dict[str, str] = json.loads(gzip.decompress(data.read_bytes()))
+    return table
+
+
+@cache
+def _dictionary() -> dict[str, str]:
+    """Dutch word -> lemma, simplemma's table."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    return dict(DefaultDictionaryFactory().get_dictionary("nl").items())
+
+
+@cache
+def _by_lemma() -> dict[str, list[str]]:
+    """Lemma -> words of which either table says so."""
+    words = defaultdict(list)
+    for table in (_lookup(), _dictionary()):
+        for word, lemma in table.items():
+            words[lemma].append(word)
+    return words
+
+
+def lemma_set(word: str) -> frozenset[str]:
+    """The word in lower case, its lemma according to spaCy and its lemma according to simplemma.
+
+    >>> sorted(lemma_set("Formulieren")), sorted(lemma_set("bellen"))
+    (['formulier', 'formulieren'], ['bel', 'bellen'])
+    """
+    import simplemma
+
+    word = word.lower()
+    return frozenset((word, _lookup().get(word, word), simplemma.lemmatize(word, "nl").lower()))
+
+
+@cache
+def forms(term: str) -> tuple[str, ...]:
+    """All known words, lower-cased and sorted, whose lemma set meets that of the term.
+
+    >>> forms("formulier")
+    ('formulier', 'formulieren', 'formulierke', 'formuliertje', 'formuliertjes')
+    >>> forms("mij")
+    ('me', 'mij')
+    """
+    term = term.lower()
+    found = {term, *(word for group in _variants() if term in group for word in group)}
+    if term not in _CLOSED.split():
+        lemmas = lemma_set(term)
+        found |= lemmas
+        found.update(word.lower() for lemma in lemmas for word in _by_lemma().get(lemma, ()))
+    return tuple(sorted(found))
+
+
+COMPOUND_HEAD = 6  # letters: shorter words end too many others
+# Before a word these make another word, not a compound of it: "onvriendelijk" is not "vriendelijk".
+_NO_MODIFIER = """
+be ge her ont ver er on wan mis oer aan af achter bij binnen boven buiten dicht door in langs los mee mede
+na om
+onder op open over rond samen tegen terug toe tussen uit vast vol voor voort voorbij weg weer neer heen
+klaar goed
+kwijt thuis teleur plaats deel niet non anti
+"""
+
+
+def is_compound(word: str, head: str) -> bool:
+    """Whether a word is a compound that ends in `head`.
+
+    >>> is_compound("aanvraagformulieren", "formulieren"), is_compound("onvriendelijk", "vriendelijk")
+    (True, False)
+    """
+    modifier = word[: -len(head)].rstrip("-")
+    if (
+        len(head) < COMPOUND_HEAD
+        or not word.endswith(head)
+        or len(modifier) < 3
+        or modifier in _NO_MODIFIER.split()
+    ):
+        return False
+    return _is_known(modifier) or (modifier[-1] in "se" and _is_known(modifier[:-1])) or "-" in word
+
+
+def _is_known(word: str) -> bool:
+    return word in _dictionary() or word in _lookup() or word in _by_lemma()

@@ -1,0 +1,327 @@
+"""Finding patterns in sentences: words become numbered places, patterns become small matchers.
+
+A matcher takes a sentence and a position and gives, one by one, where it can end and which tokens it used.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
+from typing import NamedTuple
+
+from stemmen import language
+from stemmen.coders.clauses import AUXILIARIES, FILLER_PHRASES, FILLERS, may_follow_particle, opens_clause
+from stemmen.language import fold, is_compound
+from stemmen.patterns import GAP, AnyOrder, Choice, Gap, Item, Sequence, Word, Words
+
+Used = tuple[int, ...]
+Matcher = Callable[["Sentence", int], Iterator[tuple[int, Used]]]
+_NONE: frozenset[int] = frozenset()
+_VERB_REACH = 10  # words between a verb and its particle
+
+
+class Match(NamedTuple):
+    """Tokens `start` to `end` (exclusive) of a sentence, and those that the pattern names."""
+
+    start: int
+    end: int
+    used: Used
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """The folded words that fill one place: as they are, as compound heads, beginnings and endings."""
+
+    exact: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, words: Words) -> "Surfaces":
+        """All that the options which are one word can look like."""
+        by_kind: dict[str, set[str]] = defaultdict(set)
+        for word in words.options:
+            if word.kind == "forms":
+                forms = {fold(form) for form in language.forms(word.text)}
+                by_kind["exact"] |= forms
+                if len(word.text) >= language.COMPOUND_HEAD:
+                    by_kind["heads"] |= {form for form in forms if len(form) >= language.COMPOUND_HEAD}
+            else:
+                by_kind[word.kind].add(fold(word.text))
+        kinds = ("exact", "heads", "prefix", "suffix")
+        return cls(*(frozenset(by_kind[kind]) for kind in kinds))
+
+    @property
+    def readable(self) -> list[str]:
+        """Sorted, with an asterisk for what may stand before or after."""
+        starred = [f"*{word}" for word in self.heads | self.suffixes] + [f"{word}*" for word in self.prefixes]
+        return sorted(self.exact) + sorted(starred)
+
+
+class Lexicon:
+    """Which places of which patterns a word can fill."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[frozenset[str], ...], int] = {}
+        self._exact: dict[str, set[int]] = defaultdict(set)
+        self._heads: dict[str, set[int]] = defaultdict(set)
+        self._prefixes: dict[str, set[int]] = defaultdict(set)
+        self._suffixes: dict[str, set[int]] = defaultdict(set)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def place(self, surfaces: Surfaces) -> int:
+        """The number of the place that these words fill; the same words get the same number."""
+        key = (surfaces.exact, surfaces.heads, surfaces.prefixes, surfaces.suffixes)
+        number = self._numbers.setdefault(key, len(self._numbers))
+        tables = (self._exact, self._heads, self._prefixes, self._suffixes)
+        for table, words in zip(tables, key, strict=True):
+            for word in words:
+                table[word].add(number)
+        return number
+
+    def ids(self, word: str) -> frozenset[int]:
+        """The places that a folded word can fill."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = frozenset(self._find(word)) or _NONE
+        return found
+
+    def _find(self, word: str) -> set[int]:
+        found = set(self._exact.get(word, ()))
+        for cut in range(1, len(word) + 1):
+            found |= self._prefixes.get(word[:cut], _NONE)
+            found |= self._suffixes.get(word[cut - 1 :], _NONE)
+            if (heads := self._heads.get(word[cut:])) and is_compound(word, word[cut:]):
+                found |= heads
+        return found
+
+
+class Sentence:
+    """The tokens of one sentence, folded, with the places that each can fill."""
+
+    __slots__ = ("__dict__", "ends", "ids", "starts", "words")
+
+    def __init__(self, folded: str, offset: int, lexicon: Lexicon) -> None:
+        """`offset` is added to the positions in `folded`."""
+        found = language.tokens(folded)
+        self.words = [token.text for token in found]
+        self.starts = [token.start + offset for token in found]
+        self.ends = [token.end + offset for token in found]
+        self.ids = [lexicon.ids(word) for word in self.words]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def is_word(self) -> list[bool]:
+        """Whether each token is a word that counts: no mark and no filler."""
+        return [
+            not filler and (word[0].isalnum() or word[0] == "'")
+            for word, filler in zip(self.words, self.is_filler, strict=True)
+        ]
+
+    @cached_property
+    def is_filler(self) -> list[bool]:
+        """Whether each token is a filler, a repeated or broken-off word, or a comma beside one."""
+        words = self.words
+        marked = [
+            word in FILLERS or (index > 0 and word == words[index - 1]) for index, word in enumerate(words)
+        ]
+        for index in range(len(words) - 1):
+            for phrase in FILLER_PHRASES.get(words[index], ()):
+                if words[index : index + len(phrase)] == phrase:
+                    marked[index : index + len(phrase)] = [True] * len(phrase)
+        for index, word in enumerate(words):
+            if word == "," and (any(marked[max(0, index - 1) : index]) or any(marked[index + 1 : index + 2])):
+                marked[index] = True
+            if word == "-":  # broken off: "geloof- geloofden"
+                marked[max(0, index - 1) : index + 1] = [True] * (index - max(0, index - 1) + 1)
+        return marked
+
+    @cached_property
+    def after_fillers(self) -> list[int]:
+        """For each position the first one from there that is not a filler."""
+        result = list(range(len(self.words) + 1))
+        for index in range(len(self.words) - 1, -1, -1):
+            if self.is_filler[index]:
+                result[index] = result[index + 1]
+        return result
+
+    def positions(self, index: int) -> tuple[int, ...]:
+        """Where the next word may stand: here, or after the fillers that stand here."""
+        after = self.after_fillers[index]
+        return (index,) if after == index else (index, after)
+
+
+def find_matches(matcher: Matcher, sentence: Sentence) -> Iterator[Match]:
+    """All matches from left to right, at most one from each token."""
+    for start, ids in enumerate(sentence.ids):
+        if ids:
+            for _, used in matcher(sentence, start):
+                yield Match(min(used), max(used) + 1, used)
+                break
+
+
+def surfaces(part: Item | Sequence) -> list[str]:
+    """All words that a pattern looks for, sorted; a star is the rest of a compound or any letters."""
+    match part:
+        case Words():
+            verbs = [verb_forms(word) for word in part.options if word.kind == "verb"]
+            found = [
+                *Surfaces.of(part).readable,
+                *(form for pair in verbs for forms in pair for form in forms),
+            ]
+        case Gap():
+            found = []
+        case Choice():
+            found = [word for option in part.options for word in surfaces(option)]
+        case AnyOrder():
+            found = [word for item in part.parts for word in surfaces(item)]
+        case Sequence():
+            found = [word for item in part.items for word in surfaces(item)]
+    return sorted(set(found))
+
+
+def compile_sequence(sequence: Sequence, lexicon: Lexicon) -> Matcher:
+    """A matcher for items that follow each other."""
+    return _chain([_compile(item, lexicon) for item in sequence.items])
+
+
+def _chain(matchers: list[Matcher]) -> Matcher:
+    if len(matchers) == 1:
+        return matchers[0]
+    first, rest = matchers[0], _chain(matchers[1:])
+
+    def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+        for middle, used in first(sentence, index):
+            for end, more in rest(sentence, middle):
+                yield end, used + more
+
+    return match
+
+
+def _compile(item: Item, lexicon: Lexicon) -> Matcher:
+    match item:
+        case Words():
+            return _words(item, lexicon)
+        case Gap():
+            return _gap(item.longest)
+        case Choice():
+            options = [compile_sequence(option, lexicon) for option in item.options]
+            return _either([*options, _nothing] if item.optional else options)
+        case AnyOrder():
+            parts = [_compile(part, lexicon) for part in item.parts]
+            return _either([_chain(_with_gaps(order)) for order in permutations(parts)])
+
+
+def _with_gaps(matchers: tuple[Matcher, ...]) -> list[Matcher]:
+    gap = _gap(GAP)
+    return [step for matcher in matchers for step in (gap, matcher)][1:]
+
+
+def _nothing(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+    yield index, ()
+
+
+def _either(matchers: list[Matcher]) -> Matcher:
+    if len(matchers) == 1:
+        return matchers[0]
+
+    def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+        for matcher in matchers:
+            yield from matcher(sentence, index)
+
+    return match
+
+
+def _gap(longest: int) -> Matcher:
+    def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+        count = 0
+        yield index, ()
+        for place in range(index, len(sentence)):
+            count += sentence.is_word[place]
+            if count > longest:
+                return
+            yield place + 1, ()
+
+    return match
+
+
+def _words(words: Words, lexicon: Lexicon) -> Matcher:
+    single = tuple(word for word in words.options if word.kind != "verb")
+    matchers = [_verb(word, lexicon) for word in words.options if word.kind == "verb"]
+    if single:
+        matchers.insert(0, _place(lexicon.place(Surfaces.of(Words(single)))))
+    return _either(matchers)
+
+
+def _place(number: int) -> Matcher:
+    def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+        for place in sentence.positions(index):
+            if place < len(sentence) and number in sentence.ids[place]:
+                yield place + 1, (place,)
+
+    return match
+
+
+def verb_forms(word: Word) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a separable verb: the forms in one word, and those that stand apart from the particle."""
+    noun = ("je", "jes", "ke", "kes")
+    apart = {fold(form) for form in language.forms(word.text) if not form.endswith(noun)}
+    particle = fold(word.particle)
+    joined = {particle + form for form in apart} | {f"{particle}te{fold(word.text)}"}
+    return frozenset(joined | {fold(form) for form in language.forms(word.particle + word.text)}), frozenset(
+        apart
+    )
+
+
+def _is_finite(form: str, infinitive: str) -> bool:
+    participle = form.startswith("ge") and not infinitive.startswith("ge")
+    return not participle and not form.endswith(("end", "ende")) and not (form.startswith("gege"))
+
+
+def _verb(word: Word, lexicon: Lexicon) -> Matcher:
+    """As "ingevuld", "in te vullen", "in moest vullen" and "vult … in"."""
+    joined, apart = verb_forms(word)
+    finite = frozenset(form for form in apart if _is_finite(form, word.text))
+    joined_id, apart_id, finite_id = (
+        lexicon.place(Surfaces(exact=forms)) for forms in (joined, apart, finite)
+    )
+    particle = fold(word.particle)
+
+    def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
+        for place in sentence.positions(index):
+            if place >= len(sentence):
+                continue
+            if joined_id in sentence.ids[place]:
+                yield place + 1, (place,)
+            if sentence.words[place] == particle:
+                yield from _cluster(sentence, place, apart_id)
+            if finite_id in sentence.ids[place]:
+                yield from _split(sentence, place, particle)
+
+    return match
+
+
+def _cluster(sentence: Sentence, particle: int, apart: int) -> Iterator[tuple[int, Used]]:
+    """As "in te vullen", "in had moeten vullen": at most three auxiliaries between."""
+    for place in range(particle + 1, min(particle + 5, len(sentence))):
+        if apart in sentence.ids[place]:
+            yield place + 1, (particle, place)
+        if sentence.words[place] not in AUXILIARIES:
+            return
+
+
+def _split(sentence: Sentence, verb: int, particle: str) -> Iterator[tuple[int, Used]]:
+    """As "vult dat formulier in": what follows in the pattern comes after the particle, or after the verb."""
+    count = 0
+    for place in range(verb + 1, len(sentence)):
+        if sentence.words[place] == particle and may_follow_particle(sentence.words, place):
+            yield place + 1, (verb, place)
+            yield verb + 1, (verb, place)
+            return
+        count += sentence.is_word[place]
+        if count > _VERB_REACH or opens_clause(sentence.words, place):
+            return
