@@ -17,6 +17,7 @@ from stemmen.errors import Problem, StudyError
 from stemmen.transcript import Role, Segment, Transcript, Turn
 
 SCHEMA = 1
+WAIT = 30.0  # seconds, for another program that writes in the same SQLite database
 _tables = sa.MetaData()
 
 _study = sa.Table(
@@ -105,9 +106,8 @@ class Store:
     """
 
     def __init__(self, place: Path | str) -> None:
-        self.place = str(place)
-        url = f"sqlite:///{place}" if isinstance(place, Path) else place
-        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
+        self._engine = _engine(place)
+        self.place = str(place) if isinstance(place, Path) else self._engine.url.render_as_string()
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
             sa.event.listen(self._engine, "begin", _begin_immediately)
@@ -158,9 +158,10 @@ class Store:
             connection.execute(sa.insert(_turns), rows)
 
     def _refresh(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
-        """Same words: only the roles, times and the source file's hash may be news."""
+        """Same words: only the roles, the times and what is about the source file may be news."""
         here = (_transcripts.c.id == transcript.id) & (_transcripts.c.version == version)
-        news = {"source": transcript.source, "source_sha256": transcript.source_sha256}
+        names = ("source", "source_sha256", "introduction")
+        news = {name: getattr(transcript, name) for name in names}
         connection.execute(sa.update(_transcripts).where(here).values(**news))
         turn = (_turns.c.transcript == transcript.id) & (_turns.c.version == version)
         turn &= _turns.c.number == sa.bindparam("at_number")
@@ -226,7 +227,7 @@ class Store:
         with self._transaction() as connection:
             standing = self._standing(connection, coder, method)
             old, new = {coding for _, coding in standing}, set(codings)
-            added = [coding for coding in codings if coding not in old]
+            added = [coding for coding in dict.fromkeys(codings) if coding not in old]
             gone = [key for key, coding in standing if coding not in new]
             if added or gone:
                 batch = self._batch(connection, what)
@@ -264,10 +265,20 @@ class Store:
             return (row.fingerprint, row.content) if row else None
 
 
+def _engine(place: Path | str) -> sa.Engine:
+    url = f"sqlite:///{place}" if isinstance(place, Path) else place
+    try:
+        return sa.create_engine(url, poolclass=sa.NullPool)
+    except (sa.exc.ArgumentError, ImportError):  # no such kind of database, or its driver is not installed
+        what = "Het adres van de database klopt niet, of het pakket voor deze database is niet geïnstalleerd."
+        repair = "Verbeter 'database', bijvoorbeeld: stemmen.db of postgresql+psycopg://naam@server/studie."
+        raise StudyError(Problem("studie.yaml", what, repair=repair)) from None
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute(f"PRAGMA busy_timeout = {round(WAIT * 1000)}")
 
 
 def _begin_immediately(connection: sa.Connection) -> None:
