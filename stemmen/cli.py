@@ -4,88 +4,78 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import click
 import pandas as pd
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from stemmen.dutch_click import DutchCommand, DutchGroup, usage_message
 from stemmen.errors import StemmenError, StudyError
 from stemmen.study import Study, open_study
 
-app = typer.Typer(
-    help="Van interviews naar een rapport met thema's en citaten.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 _out = Console()
 _err = Console(stderr=True)
 
-Folder = Annotated[Path, typer.Argument(metavar="STUDIE", help="De map van de studie.")]
-Json = Annotated[bool, typer.Option("--json", help="Geef de uitkomst als JSON.")]
-CodebookPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--codeboek", metavar="BESTAND", help="Gebruik dit codeboek in plaats van dat van de studie."
-    ),
-]
-Coder = Annotated[
-    str | None, typer.Option("--codeur", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
-]
+_folder = click.argument("folder", metavar="STUDIE", type=click.Path(path_type=Path))
+_json_option = click.option("--json", "as_json", is_flag=True, help="Geef de uitkomst als JSON.")
+_codebook = click.option(
+    "--codeboek",
+    "codebook",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Gebruik dit codeboek in plaats van dat van de studie.",
+)
+_coder = click.option("--codeur", "coder", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
 
 
-class MethodWord(StrEnum):
-    """Which codings count."""
-
-    RULE = "regel"
-    HAND = "hand"
-    MODEL = "model"
-    ALL = "alle"
-
-
-class What(StrEnum):
-    """What to export."""
-
-    TURNS = "beurten"
-    CODINGS = "coderingen"
+def _method(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    words = ["regel", "hand", "model", "alle"]
+    return click.option(
+        "--methode",
+        "method",
+        metavar="METHODE",
+        type=click.Choice(words),
+        default=default,
+        callback=lambda _context, _option, word: None if word == "alle" else word,
+        help=f"Welke coderingen meetellen: {', '.join(words[:-1])} of alle. Standaard: {default}.",
+    )
 
 
-Counted = Annotated[MethodWord, typer.Option("--methode", help="Welke coderingen tellen.")]
+@click.group(cls=DutchGroup)
+@click.version_option(package_name="stemmen", message="stemmen %(version)s", help="Toon de versie.")
+def app() -> None:
+    """Van interviews naar een rapport met thema's en citaten."""
 
 
-def _method(word: MethodWord) -> str | None:
-    return None if word is MethodWord.ALL else word.value
-
-
-@app.command("nieuw")
-def new(folder: Annotated[Path, typer.Argument(metavar="MAP", help="De map die gemaakt wordt.")]) -> None:
+@app.command("nieuw", cls=DutchCommand)
+@click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
     """Maak een map voor een nieuwe studie."""
     study = Study.create(folder)
     _say(f"De studie staat in {study.folder}. Zet de interviews in {study.folder / 'transcripten'}.")
     _say(f"Doe daarna: stemmen inlezen {study.folder}")
 
 
-@app.command("inlezen")
-def read(
-    folder: Folder,
-    again: Annotated[
-        list[str] | None,
-        typer.Option("--opnieuw", metavar="TRANSCRIPT", help="Lees dit gewijzigde transcript opnieuw in."),
-    ] = None,
-    as_json: Json = False,
-) -> None:
+@app.command("inlezen", cls=DutchCommand)
+@_folder
+@click.option(
+    "--opnieuw",
+    "again",
+    metavar="TRANSCRIPT",
+    multiple=True,
+    help="Lees dit gewijzigde transcript opnieuw in.",
+)
+@_json_option
+def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
     """Lees de interviews in de map transcripten."""
     study = open_study(folder)
     with _progress("Bestanden lezen") as progress:
-        intake = study.read(again or (), progress)
+        intake = study.read(again, progress)
     if as_json:
         _json(
             bestanden=_records(intake.files),
@@ -104,8 +94,11 @@ def read(
         raise StudyError(*intake.problems)
 
 
-@app.command("codeer")
-def code(folder: Folder, codebook: CodebookPath = None, as_json: Json = False) -> None:
+@app.command("codeer", cls=DutchCommand)
+@_folder
+@_codebook
+@_json_option
+def code(folder: Path, codebook: Path | None, as_json: bool) -> None:
     """Pas de regels van het codeboek toe op wat respondenten zeggen."""
     study = open_study(folder, codebook)
     with _progress("Beurten coderen") as progress:
@@ -119,10 +112,13 @@ def code(folder: Folder, codebook: CodebookPath = None, as_json: Json = False) -
         _say(f"{added} coderingen nieuw, {gone} vervallen.")
 
 
-@app.command("onderwerpen")
-def topics(folder: Folder, as_json: Json = False) -> None:
+@app.command("onderwerpen", cls=DutchCommand)
+@_folder
+@_json_option
+def topics(folder: Path, as_json: bool) -> None:
     """Zoek onderwerpen in wat respondenten zeggen."""
     study = open_study(folder)
+    _warn_of_unknown_roles(study)
     with _progress("Onderwerpen zoeken") as progress:
         model = study.topics(progress)
     if as_json:
@@ -136,89 +132,113 @@ def topics(folder: Folder, as_json: Json = False) -> None:
         _warn(str(note))
 
 
-@app.command("themas")
-def themes(
-    folder: Folder,
-    codebook: CodebookPath = None,
-    method: Counted = MethodWord.RULE,
-    coder: Coder = None,
-    as_json: Json = False,
-) -> None:
+@app.command("themas", cls=DutchCommand)
+@_folder
+@_codebook
+@_method("regel")
+@_coder
+@_json_option
+def themes(folder: Path, codebook: Path | None, method: str | None, coder: str | None, as_json: bool) -> None:
     """Tel de thema's, en zet ze naast de onderwerpen."""
     study = open_study(folder, codebook)
     _prepare(study)
-    found = study.themes(coder=coder, method=_method(method))
-    names = ("codes", "code_topic", "blind_spots", "spread", "co_occurrence", "code_attribute")
-    dutch = ("codes", "code_onderwerp", "blinde_vlekken", "spreiding", "samen", "code_kenmerk")
+    found = study.themes(coder=coder, method=method)
     if as_json:
-        _json(**{word: _records(getattr(found, name)) for name, word in zip(names, dutch, strict=True)})
+        _json(
+            codes=_records(found.codes),
+            code_onderwerp=_records(found.code_topic),
+            blinde_vlekken=_records(found.blind_spots),
+            spreiding=_records(found.spread),
+            samen=_records(found.co_occurrence),
+            code_kenmerk=_records(found.code_attribute),
+        )
         return
     _table(found.codes, "Thema's en codes")
-    _table(found.blind_spots.drop(columns="fragmenten", errors="ignore"), "Onderwerpen zonder code")
+    _table(found.blind_spots.drop(columns="fragmenten"), "Onderwerpen die het codeboek mist")
 
 
-@app.command("rapport")
+@app.command("rapport", cls=DutchCommand)
+@_folder
+@click.option("--uit", "out", metavar="MAP", type=click.Path(path_type=Path), help="Waar het rapport komt.")
+@_codebook
+@_method("regel")
+@_coder
+@_json_option
 def report(
-    folder: Folder,
-    out: Annotated[Path | None, typer.Option("--uit", metavar="MAP", help="Waar het rapport komt.")] = None,
-    codebook: CodebookPath = None,
-    method: Counted = MethodWord.RULE,
-    coder: Coder = None,
-    as_json: Json = False,
+    folder: Path,
+    out: Path | None,
+    codebook: Path | None,
+    method: str | None,
+    coder: str | None,
+    as_json: bool,
 ) -> None:
-    """Maak het rapport en het citatenoverzicht."""
+    """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
     study = open_study(folder, codebook)
     _prepare(study)
-    paths = study.report(out, coder=coder, method=_method(method))
-    _show_paths(paths, as_json)
+    _show_paths(study.report(out, coder=coder, method=method), as_json)
 
 
-@app.command("citaten")
+@app.command("citaten", cls=DutchCommand)
+@_folder
+@click.option("--uit", "out", metavar="BESTAND", type=click.Path(path_type=Path), help="Het Excel-bestand.")
+@_codebook
+@_method("regel")
+@_coder
+@_json_option
 def quotes(
-    folder: Folder,
-    out: Annotated[Path | None, typer.Option("--uit", metavar="BESTAND", help="Het Excel-bestand.")] = None,
-    codebook: CodebookPath = None,
-    method: Counted = MethodWord.RULE,
-    coder: Coder = None,
-    as_json: Json = False,
+    folder: Path,
+    out: Path | None,
+    codebook: Path | None,
+    method: str | None,
+    coder: str | None,
+    as_json: bool,
 ) -> None:
     """Maak alleen het citatenoverzicht in Excel."""
     study = open_study(folder, codebook)
     _prepare(study)
-    _show_paths([study.write_quotes(out, coder=coder, method=_method(method))], as_json)
+    _show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
 
 
-@app.command("exporteer")
-def export(
-    folder: Folder,
-    path: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het CSV-bestand dat gemaakt wordt.")],
-    what: Annotated[What, typer.Option("--wat", help="Wat u wilt exporteren.")] = What.TURNS,
-    coder: Coder = None,
-    method: Counted = MethodWord.ALL,
-) -> None:
+@app.command("exporteer", cls=DutchCommand)
+@_folder
+@click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.option(
+    "--wat",
+    "what",
+    metavar="WAT",
+    type=click.Choice(["beurten", "coderingen"]),
+    default="beurten",
+    help="beurten of coderingen. Standaard: beurten.",
+)
+@_coder
+@_method("alle")
+def export(folder: Path, path: Path, what: str, coder: str | None, method: str | None) -> None:
     """Schrijf beurten of coderingen naar een CSV-bestand."""
-    number = open_study(folder).export(path, what.value, coder=coder, method=_method(method))
-    _say(f"{number} {what.value} geschreven naar {path}.")
+    number = open_study(folder).export(path, what, coder=coder, method=method)
+    _say(f"{number} {what} geschreven naar {path}.")
 
 
-@app.command("importeer")
-def import_codings(
-    folder: Folder,
-    path: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het CSV-bestand met coderingen.")],
-    coder: Annotated[str, typer.Option("--codeur", metavar="NAAM", help="Wie de coderingen maakte.")],
-    codebook: CodebookPath = None,
-) -> None:
-    """Lees coderingen met de hand uit een CSV-bestand."""
+@app.command("importeer", cls=DutchCommand)
+@_folder
+@click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.option("--codeur", "coder", metavar="NAAM", required=True, help="Wie de coderingen maakte.")
+@_codebook
+def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None) -> None:
+    """Lees coderingen die met de hand zijn gemaakt uit een CSV-bestand."""
     number = open_study(folder, codebook).import_codings(path, coder)
     _say(f"{number} nieuwe coderingen van {coder}.")
 
 
-@app.command("demo")
-def demo(
-    out: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Waar het rapport komt.")] = Path(
-        "stemmen-demo"
-    ),
-) -> None:
+@app.command("demo", cls=DutchCommand)
+@click.option(
+    "--uit",
+    "out",
+    metavar="MAP",
+    type=click.Path(path_type=Path),
+    default=Path("stemmen-demo"),
+    help="Waar het rapport komt. Standaard: stemmen-demo.",
+)
+def demo(out: Path) -> None:
     """Doe het hele werk op de voorbeeldstudie (verzonnen interviews)."""
     from stemmen.demo import prepare_demo
 
@@ -230,7 +250,7 @@ def demo(
 
 
 def _prepare(study: Study) -> None:
-    """Do the steps before a report that were not done yet, and say so."""
+    """Do the steps before a report that were not done yet, and say what is wrong."""
     if not study.store.transcripts():
         with _progress("Bestanden lezen") as progress:
             intake = study.read(progress=progress)
@@ -260,7 +280,7 @@ def _warn_of_unknown_roles(study: Study) -> None:
     if len(unknown):
         where = ", ".join(sorted(set(unknown["transcript"])))
         _warn(
-            f"{len(unknown)} beurten hebben een spreker met een onbekende rol; die tellen niet mee ({where}).\n"
+            f"{len(unknown)} beurten zijn van sprekers met een onbekende rol en tellen niet mee ({where}).\n"
             "  Wat te doen: zet de rollen in studie.yaml onder 'sprekers', en doe opnieuw: stemmen inlezen."
         )
 
@@ -291,11 +311,11 @@ def _table(frame: pd.DataFrame, title: str) -> None:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.2f}".replace(".", ",")
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return str(value)
+    if pd.isna(value):
+        return ""
+    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -327,30 +347,12 @@ def main() -> None:
         _say(error.format_message())
         sys.exit(2)
     except click.UsageError as error:
-        _err.print(_usage(error), markup=False, highlight=False, soft_wrap=True)
+        _err.print(usage_message(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         _err.print("Afgebroken. Wat al was opgeslagen, staat er nog; er is niets half geschreven.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _usage(error: click.UsageError) -> str:
-    name = error.ctx.command_path if error.ctx else "stemmen"
-    if isinstance(error, click.NoSuchOption):
-        what = f"De optie {error.option_name} bestaat niet."
-    elif isinstance(error, click.MissingParameter):
-        names = error.param.make_metavar(error.ctx) if error.param and error.ctx else "een argument"
-        option = f"{error.param.opts[0]} " if isinstance(error.param, click.Option) else ""
-        what = f"Hier ontbreekt: {option}{names}."
-    elif isinstance(error, click.BadParameter):
-        choices = getattr(getattr(error.param, "type", None), "choices", ())
-        allowed = f" Kies uit: {', '.join(str(getattr(c, 'value', c)) for c in choices)}." if choices else ""
-        option = error.param.opts[0] if error.param else "een argument"
-        what = f"De waarde bij {option} kan niet.{allowed}"
-    else:
-        what = "Dit commando is niet goed."
-    return f"{what}\n  Wat te doen: {name} --help laat zien hoe het wel moet."
 
 
 if __name__ == "__main__":
