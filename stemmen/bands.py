@@ -1,0 +1,80 @@
+"""What a report may say of a respondent: attributes in bands, never what points to one person."""
+
+import re
+
+import pandas as pd
+
+_KEYS = ("respondent", "transcript", "spreker")
+_NEVER = re.compile(r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo")
+_FIRST = ("geslacht", "leeftijd", "inkomen")
+_MOST_VALUES = 12  # an attribute with more values is not a band
+_WORDS = {"v": "vrouw", "m": "man", "x": "non-binair"}
+
+
+def bands(respondents: pd.DataFrame) -> pd.DataFrame:
+    """One row a person, indexed by `respondent`; columns are the attributes that may be published.
+
+    Left out are names, places, dates and notes, attributes with more than 12 values, and (from four
+    people) attributes of which each person has a value of their own. Ages become bands of ten years.
+
+    >>> people = pd.DataFrame({"respondent": ["r1", "r2"], "transcript": ["p1", "p2"], "spreker": "R",
+    ...                        "naam": ["Jo", "Bo"], "leeftijd": ["43", "65+"], "geslacht": ["v", "man"]})
+    >>> bands(people).to_dict("index")
+    {'r1': {'leeftijd': '40-49 jaar', 'geslacht': 'vrouw'}, 'r2': {'leeftijd': '65+', 'geslacht': 'man'}}
+    """
+    people = respondents.drop_duplicates("respondent").set_index("respondent").sort_index()
+    columns = [str(name) for name in people if name not in _KEYS and not _NEVER.search(str(name))]
+    banded = pd.DataFrame(
+        {name: [_band(name, str(value)) for value in people[name]] for name in columns}, index=people.index
+    )
+    return banded[[name for name in columns if _is_band(banded[name])]]
+
+
+def _band(name: str, value: str) -> str:
+    value = " ".join(value.split())
+    if "leeftijd" in name:
+        if re.fullmatch(r"\d{1,3}", value):
+            decade = int(value) // 10 * 10
+            return f"{decade}-{decade + 9} jaar"
+        if found := re.fullmatch(r"(\d+) ?(?:-|–|t/m|tot) ?(\d+)", value):
+            return f"{found[1]}-{found[2]} jaar"
+    return _WORDS.get(value.lower(), value) if "geslacht" in name else value
+
+
+def _is_band(values: "pd.Series[str]") -> bool:
+    given = values[values != ""]
+    all_different = len(given) >= 4 and given.nunique() == len(given)
+    return 0 < given.nunique() <= _MOST_VALUES and not all_different
+
+
+def in_bands(respondents: pd.DataFrame) -> pd.DataFrame:
+    """The respondents table itself, with only the attributes that `bands` gives, in bands."""
+    return respondents[list(_KEYS)].join(bands(respondents), on="respondent")
+
+
+def speaker_bands(banded: pd.DataFrame, respondent: str) -> tuple[tuple[str, str], ...]:
+    """What is said of a person beside a quote: at most three attributes with their values, in print."""
+    if respondent not in banded.index:
+        return ()
+    names = sorted(banded.columns, key=_rank)[:3]
+    return tuple((name, in_print(str(banded.loc[respondent, name]))) for name in names)
+
+
+def attribution(spoken: tuple[tuple[str, str], ...]) -> str:
+    """Who says it.
+
+    >>> attribution((("geslacht", "vrouw"), ("leeftijd", "40–49 jaar"), ("inkomen", "")))
+    'vrouw, 40–49 jaar'
+    >>> attribution(())
+    'respondent'
+    """
+    return ", ".join(value for _, value in spoken if value) or "respondent"
+
+
+def _rank(name: str) -> int:
+    return next((place for place, word in enumerate(_FIRST) if word in name), len(_FIRST))
+
+
+def in_print(value: str) -> str:
+    """A range with the dash that Dutch printing uses: "40-49 jaar" becomes "40–49 jaar"."""
+    return re.sub(r"(?<=\d) ?- ?(?=\d)", "–", value)

@@ -1,0 +1,305 @@
+"""What the report says: counts as plain sentences, tables and figures, each with the words behind it.
+
+Nothing here interprets. Where interpretation belongs there is a `Place`, filled from `teksten/`.
+"""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from stemmen.codebook import Code
+from stemmen.quotes import Quote
+from stemmen.report.account import account, appendices
+from stemmen.report.crossings import blind_spots, blind_topics, groups
+from stemmen.report.material import Material
+from stemmen.report.model import Bar, Bars, Columns, Entry, Figure, Line, Place, Report, Run, Table, Theme
+from stemmen.report.places import check_texts, place, read_blocks, theme_place
+from stemmen.report.words import (
+    FEW,
+    PERCENT_FROM,
+    SCALE,
+    number,
+    number_word,
+    of_total,
+    people,
+    plural,
+)  # fmt: skip
+
+__all__ = ["Material", "build"]
+
+VALENCES = ("alleen negatief", "positief en negatief", "alleen positief", "zonder waardering")
+
+
+def build(material: Material) -> Report:
+    """Everything that the report says; StudyError when a text of the researcher has no place."""
+    check_texts(material.texts, material.codebook)
+    settings, texts = material.settings, material.texts
+    return Report(
+        title=settings.title,
+        date=settings.date,
+        fictional=settings.fictional,
+        figures_in_short=_in_short(material),
+        kern=_kern(material),
+        kern_place=place("kern", texts),
+        overview=_overview(material),
+        background=_own_or("aanleiding", settings.background, texts),
+        question=_own_or("vraag", settings.question, texts),
+        guide=_guide(material),
+        scale=_scale(),
+        themes=tuple(_theme(material, code) for code in material.codebook.codes),
+        groups=groups(material),
+        blind_spots=blind_spots(material),
+        topics=blind_topics(material),
+        blind_place=place("blinde-vlekken", texts),
+        conclusions=place("conclusies", texts),
+        search=material.search,
+        account=account(material),
+        account_place=place("verantwoording", texts),
+        entries=tuple(_entry(material, code) for code in material.codebook.walk()),
+        appendices=appendices(material),
+    )
+
+
+def _line(*parts: str | Run) -> Line:
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+
+
+def _own_or(name: str, from_settings: str, texts: dict[str, str]) -> Place:
+    """What `studie.yaml` says, unless a text file says more."""
+    found = place(name, texts)
+    if found.blocks or not from_settings.strip():
+        return found
+    return Place(found.file, found.invitation, tuple(read_blocks(from_settings)))
+
+
+def _in_short(material: Material) -> tuple[tuple[str, str], ...]:
+    coded = {(q.transcript, q.turn) for quotes in material.fragments.values() for q in quotes}
+    found = sum(1 for quotes in material.fragments.values() if quotes)
+    return (
+        (number(material.turns["transcript"].nunique()), "gesprekken"),
+        (number(material.total), "respondenten"),
+        (number(found), f"van de {len(material.codebook.codes)} thema’s komen voor"),
+        (number(len(coded)), "beurten met een code"),
+    )
+
+
+def _kern(material: Material) -> tuple[Line, ...]:
+    talks = plural(material.turns["transcript"].nunique(), "gesprek", "gesprekken")
+    heard = plural(material.total, "respondent", "respondenten")
+    lines = [_line(f"Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel respondenten "
+                   "erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
+    if not any(material.fragments.values()):
+        return (*lines, _line("Er zijn geen fragmenten met een code. Dit rapport kan dus nog niets tellen."))
+    lines.append(_line(*_most_told(material)))
+    spots = len(material.themes.blind_spots)
+    if spots:
+        what = plural(spots, "onderwerp", "onderwerpen")
+        lines.append(_line(f"Respondenten praten ook over {what} waar het codeboek bijna geen code voor heeft: ",
+                           Run("zie Blinde vlekken", "blinde-vlekken"), "."))  # fmt: skip
+    return (*lines, _line(_caution(material)))
+
+
+def _most_told(material: Material) -> list[str | Run]:
+    """The themes that most respondents tell about, at most three, and all that share the last place."""
+    told = [(int(material.counts.at[code.key, "respondenten"]), code) for code in material.codebook.codes]
+    told.sort(key=lambda pair: -pair[0])
+    limit = told[min(2, len(told) - 1)][0]
+    parts: list[str | Run] = ["De meeste respondenten vertellen over: "]
+    top = [pair for pair in told if pair[0] >= limit and pair[0]]
+    for place_, (count, code) in enumerate(top):
+        parts += [Run(code.name, f"thema-{code.key}"), f" ({of_total(count, material.total)})"]
+        parts.append("." if place_ == len(top) - 1 else ", ")
+    return parts
+
+
+def _caution(material: Material) -> str:
+    words = "De aantallen gelden voor de mensen die hier aan het woord komen; ze zijn niet representatief."
+    if material.by_rules:
+        words += (
+            " De codes zijn toegekend met regels, door de computer. Zulke regels missen beurten en wijzen er "
+            "soms een ten onrechte aan."
+        )
+    return words
+
+
+def _overview(material: Material) -> Figure | None:
+    told = [code for code in material.codebook.codes if material.counts.at[code.key, "respondenten"]]
+    if not told:
+        return None
+    told.sort(key=lambda code: -int(material.counts.at[code.key, "respondenten"]))
+    bars = tuple(_bar(material, code) for code in told)
+    rated = any(len(bar.parts) > 1 for bar in bars)
+    alt = "Staven met het aantal respondenten per thema. " + "; ".join(f"{b.label}: {b.value}" for b in bars)
+    return Figure(
+        id="figuur-themas",
+        caption="Hoeveel respondenten vertellen over elk thema?",
+        alt=f"{alt}.",
+        drawing=Bars(bars, material.total, "Aantal respondenten", VALENCES[:3] if rated else ()),
+        table=_overview_table(material, told, rated),
+    )
+
+
+def _bar(material: Material, code: Code) -> Bar:
+    count = int(material.counts.at[code.key, "respondenten"])
+    parts = _valence_parts(material, code) if code.has_valence else (count,)
+    return Bar(code.name, of_total(count, material.total), parts, code.colour)
+
+
+def _valence_parts(material: Material, code: Code) -> tuple[int, ...]:
+    """Respondents by valence, as `VALENCES`; together all who tell about it."""
+    row = material.counts.loc[code.key]
+    told = [int(row[name]) for name in ("negatief", "wisselend", "positief")]
+    return (*told, int(row["respondenten"]) - sum(told))
+
+
+def _overview_table(material: Material, codes: list[Code], rated: bool) -> Table:
+    head = ("Thema", "Hoeveel", "Respondenten", "Beurten", *([w.capitalize() for w in VALENCES[:3]] * rated))
+    rows = []
+    for code in codes:
+        row = material.counts.loc[code.key]
+        valences = _valence_parts(material, code)[:3] if code.has_valence else ("–",) * 3
+        rows.append(
+            (
+                Run(code.name, f"thema-{code.key}"),
+                Run(number_word(int(row["respondenten"]), material.total) or "–"),
+                Run(of_total(int(row["respondenten"]), material.total)),
+                Run(number(int(row["beurten"])), f"beurten-{code.key}"),
+                *(Run(str(part)) for part in valences * rated),
+            )
+        )
+    note = "De laatste drie kolommen tellen respondenten, bij thema’s met een waardering." if rated else ""
+    return Table("Thema’s, naar aantal respondenten", head, tuple(rows), tuple(range(2, len(head))), note)
+
+
+def _guide(material: Material) -> tuple[Line, ...]:
+    total = material.total
+    lines = [
+        "Een thema is een code uit het codeboek. Een beurt is wat iemand zegt tot een ander het woord neemt. "
+        "Een beurt telt mee bij een thema als er ten minste één code van dat thema bij hoort; een thema met "
+        "subcodes telt die mee.",
+        "De aantallen gaan over respondenten. Iemand telt mee bij een thema vanaf één beurt. Hoe vaak iemand "
+        "erover vertelt, maakt dan niet uit.",
+        "Wie niet meetelt bij een thema, heeft er niet over verteld, of zei het op een manier die niet als dit "
+        "thema is herkend. Er volgt niet uit dat die persoon het niet heeft meegemaakt.",
+        _caution(material),
+        "Bij een citaat staat wie het zegt, in groepen en zonder naam. De woorden zijn precies die van het "
+        "gesprek. Waar woorden zijn weggelaten, staat […].",
+        "Achter elk aantal beurten staat een lijst van die beurten. Elke beurt heeft een kenmerk van acht tekens; "
+        "hetzelfde kenmerk staat in citaten.xlsx.",
+    ]
+    if total < FEW:
+        lines.append(f"Er zijn minder dan {FEW} respondenten. Daarom staan er alleen aantallen.")
+    if total < PERCENT_FROM:
+        lines.append(f"Er staan geen percentages, omdat er minder dan {PERCENT_FROM} respondenten zijn.")
+    return tuple(_line(words) for words in lines)
+
+
+def _scale() -> Table:
+    rows = tuple((Run(step.word), Run(step.share)) for step in SCALE)
+    return Table("Woorden voor aantallen", ("Woord", "Deel van de respondenten"), rows)
+
+
+def _theme(material: Material, code: Code) -> Theme:
+    found = material.fragments[code.key]
+    return Theme(
+        key=code.key,
+        name=code.name,
+        colour=code.colour,
+        definition=code.definition,
+        lines=tuple(_theme_lines(material, code, found)),
+        place=theme_place(code.key, code.name, material.texts) if found or _written(material, code) else None,
+        figure=_per_person(material, code, found),
+        subcodes=_subcodes(material, code),
+        quotes=material.quotes[code.key],
+        fragments=found,
+    )
+
+
+def _written(material: Material, code: Code) -> bool:
+    return bool(material.texts.get(f"thema-{code.key}", "").strip())
+
+
+def _theme_lines(material: Material, code: Code, found: tuple[Quote, ...]) -> list[Line]:
+    if not found:
+        return [_line("Bij dit thema zijn geen beurten gevonden.")]
+    count = int(material.counts.at[code.key, "respondenten"])
+    verb = "vertelt" if count == 1 else "vertellen"
+    turns = Run(plural(len(found), "beurt", "beurten"), f"beurten-{code.key}")
+    lines = [_line(f"{people(count, material.total)} {verb} hierover, in ", turns, ".")]
+    if code.has_valence:
+        lines.append(_line(_valence_words(material, code)))
+    if denied := material.denied[code.key]:
+        what = "wordt het thema ontkend. Die telt" if denied == 1 else "wordt het thema ontkend. Die tellen"
+        lines.append(_line(f"In {plural(denied, 'codering', 'coderingen')} {what} niet mee."))
+    return lines
+
+
+def _valence_words(material: Material, code: Code) -> str:
+    """Valence in respondents, as a plain list."""
+    counted = zip(VALENCES, _valence_parts(material, code), strict=True)
+    parts = [f"{number(count)} {word}" for word, count in counted if count]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
+    return f"Naar waardering, in aantallen respondenten: {listed}."
+
+
+def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Figure | None:
+    """How many turns each respondent has on this theme: does one voice carry it, or many?"""
+    if not found or not material.total:
+        return None
+    order = ["-", "±", "+", ""] if code.has_valence else None
+    each: dict[str, list[int]] = defaultdict(lambda: [0] * (len(order) if order else 1))
+    for quote in found:
+        each[quote.respondent][order.index(quote.valence) if order else 0] += 1
+    heights = sorted((tuple(parts) for parts in each.values()), key=lambda parts: (-sum(parts), parts))
+    silent = max(0, material.total - len(heights))
+    most = sum(heights[0])
+    names = ("negatief", "beide", "positief", "zonder waardering") if order else ()
+    alt = (f"Een kolom per respondent, van veel naar weinig beurten over {code.name}. De hoogste kolom telt "
+           f"{plural(most, 'beurt', 'beurten')}; {plural(silent, 'respondent heeft', 'respondenten hebben')} "
+           "er geen.")  # fmt: skip
+    return Figure(
+        id=f"figuur-{code.key}",
+        caption=f"{code.name}: hoeveel beurten per respondent?",
+        alt=alt,
+        drawing=Columns((*heights, *([(0,)] * silent)), code.colour, "Respondenten", "Beurten", names),
+        table=_per_person_table(heights, silent, names),
+    )
+
+
+def _per_person_table(heights: list[tuple[int, ...]], silent: int, names: tuple[str, ...]) -> Table:
+    turns = pd.Series([sum(parts) for parts in heights] + [0] * silent).value_counts()
+    rows = tuple((Run(str(size)), Run(str(turns[size]))) for size in sorted(turns.index))
+    note = ""
+    if names:
+        sums = [sum(parts[i] for parts in heights) for i in range(len(names))]
+        note = "Alle beurten naar waardering: " + ", ".join(
+            f"{count} {name}" for name, count in zip(names, sums, strict=True) if count
+        )
+    head = ("Aantal beurten", "Aantal respondenten")
+    return Table("Beurten per respondent", head, rows, (0, 1), f"{note}." if note else "")
+
+
+def _subcodes(material: Material, code: Code) -> Table | None:
+    below = [part for part in code.walk() if part is not code]
+    if not below or not material.fragments[code.key]:
+        return None
+    rows = tuple(
+        (
+            Run(part.name),
+            Run(part.definition),
+            Run(of_total(int(material.counts.at[part.key, "respondenten"]), material.total)),
+            Run(number(int(material.counts.at[part.key, "beurten"])), f"beurten-{code.key}"),
+        )
+        for part in below
+    )
+    note = "Iemand kan bij meer subcodes meetellen."
+    head = ("Subcode", "Wat het is", "Respondenten", "Beurten")
+    return Table(f"Subcodes van {code.name}", head, rows, (2, 3), note)
+
+
+def _entry(material: Material, code: Code) -> Entry:
+    examples = tuple((e.text, e.counts, e.comment) for e in code.examples)
+    level = len(material.codebook.lineage(code.key))
+    return Entry(
+        code.key, code.name, level, code.colour, code.definition, code.include, code.exclude, examples
+    )

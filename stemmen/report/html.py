@@ -1,0 +1,104 @@
+"""The report as one HTML file that needs nothing else: no requests, and a policy that forbids them."""
+
+import base64
+import hashlib
+import re
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from stemmen.quotes import CUT
+from stemmen.report.figures import draw
+from stemmen.report.model import Figure, Report
+
+AROUND = 60  # words of context on either side
+_VALENCE_WORDS = {"-": "negatief", "±": "positief en negatief", "+": "positief"}
+_METHOD_WORDS = {"hand": "met de hand", "regel": "regel", "model": "model"}
+
+
+def render(report: Report) -> str:
+    """The whole page."""
+    environment = _environment()
+    names = {entry.key: entry.name for entry in report.entries}
+    environment.filters["code_name"] = lambda key: names.get(key, key)
+    style = _shipped("stijl.css") + "".join(
+        f".kleur-{entry.key} {{ --kleur: {entry.colour}; }}\n" for entry in report.entries
+    )
+    script = _shipped("rapport.js")
+    page = environment.get_template("rapport.html.j2").render(
+        report=report,
+        chapters=_chapters(report),
+        searchable=any(theme.fragments for theme in report.themes),
+        silent=[theme.name for theme in report.themes if not theme.fragments and not theme.place],
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'",
+        style=Markup(style),  # noqa: S704 - our own files, and colours that the codebook checked
+        script=Markup(script),  # noqa: S704
+    )
+    return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+def _chapters(report: Report) -> list[tuple[str, str]]:
+    everything = [
+        ("kern", "Kern"),
+        ("aanleiding", "Aanleiding en vraag"),
+        ("leeswijzer", "Leeswijzer"),
+        ("themas", "De thema’s"),
+        ("blinde-vlekken", "Blinde vlekken"),
+        ("conclusies", "Conclusies"),
+        ("citaten", "Alle beurten doorzoeken"),
+        ("verantwoording", "Verantwoording"),
+        ("bijlagen", "Bijlagen"),
+    ]
+    searchable = any(theme.fragments for theme in report.themes)
+    return [chapter for chapter in everything if searchable or chapter[0] != "citaten"]
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("stemmen.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(draw=_picture, valence_words=_VALENCE_WORDS)
+    environment.filters.update(
+        last_words=last_words,
+        first_words=first_words,
+        method_words=lambda word: _METHOD_WORDS.get(word, word),
+    )
+    return environment
+
+
+def _picture(figure: Figure) -> Markup:
+    return Markup(draw(figure))  # noqa: S704 - built as XML, so its texts are escaped
+
+
+@cache
+def _shipped(name: str) -> str:
+    """A file of `templates/`, as it goes into the page."""
+    loader = jinja2.PackageLoader("stemmen.report")
+    return loader.get_source(jinja2.Environment(autoescape=True), name)[0]
+
+
+def _hash(source: str) -> str:
+    digest = hashlib.sha256(source.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def last_words(text: str) -> str:
+    """The end of a text, whole when it is short.
+
+    >>> last_words("een twee ") == "een twee "
+    True
+    """
+    words = list(re.finditer(r"\S+", text))
+    return text if len(words) <= AROUND else f"{CUT} {text[words[-AROUND].start() :]}"
+
+
+def first_words(text: str) -> str:
+    """The begin of a text, whole when it is short."""
+    words = list(re.finditer(r"\S+", text))
+    return text if len(words) <= AROUND else f"{text[: words[AROUND - 1].end()]} {CUT}"

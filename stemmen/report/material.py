@@ -1,0 +1,93 @@
+"""What a report is made from, and what all its parts look up in it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from stemmen.bands import bands
+from stemmen.codebook import Codebook
+from stemmen.quotes import Quote, choose_from, fragments
+from stemmen.settings import Settings
+from stemmen.themes import Themes
+from stemmen.topics import TopicModel
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """All that a report is made from.
+
+    Args:
+        settings: title, question, background, date and whether the study is fictional.
+        codebook: what the codes are.
+        turns, codings, respondents: as in docs/architectuur.md; codings are those that count here.
+        topics, themes: what was found in them.
+        texts: the researcher's texts by place ("kern", "thema-wantrouwen").
+        comparison: rules beside hand codings, as `evaluation.compare_with_hand` gives it, or None.
+        versions: of the software, by name.
+        method: which codings count, in Dutch ("coderingen door regels").
+    """
+
+    settings: Settings
+    codebook: Codebook
+    turns: pd.DataFrame
+    codings: pd.DataFrame
+    respondents: pd.DataFrame
+    topics: TopicModel
+    themes: Themes
+    texts: dict[str, str]
+    comparison: pd.DataFrame | None
+    versions: dict[str, str]
+    method: str
+
+    @cached_property
+    def total(self) -> int:
+        """Respondents who were heard."""
+        heard = self.turns["respondent"]
+        return int(heard[heard != ""].nunique())
+
+    @cached_property
+    def fragments(self) -> dict[str, tuple[Quote, ...]]:
+        """Every coded turn, by theme."""
+        found = fragments(self.turns, self.codings, self.respondents, self.codebook)
+        return {code.key: tuple(q for q in found if q.theme == code.key) for code in self.codebook.codes}
+
+    @cached_property
+    def quotes(self) -> dict[str, tuple[Quote, ...]]:
+        """The chosen quotes, by theme."""
+        everything = [quote for found in self.fragments.values() for quote in found]
+        chosen = choose_from(everything, self.codebook, self.settings.quotes.per_theme)
+        return {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """`Themes.codes` by code."""
+        return self.themes.codes.set_index("code")
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """Attributes of the people who were heard, in bands."""
+        known = bands(self.respondents)
+        return known[known.index.isin(set(self.turns["respondent"]))]
+
+    @cached_property
+    def search(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Attributes to filter quotes by, with their bands: only what stands beside a quote anyway."""
+        values: dict[str, set[str]] = {}
+        for quotes in self.fragments.values():
+            for quote in quotes:
+                for name, value in quote.groups:
+                    values.setdefault(name, set()).update({value} - {""})
+        return tuple((name, tuple(sorted(found))) for name, found in values.items() if found)
+
+    @cached_property
+    def denied(self) -> Counter[str]:
+        """Codings that are denied, by theme."""
+        codes = self.codings.loc[self.codings["ontkend"].astype(bool), "code"]
+        return Counter(self.codebook.theme(code) for code in codes)
+
+    @property
+    def by_rules(self) -> bool:
+        """Whether codings were made by rules."""
+        return "regel" in set(self.codings["methode"])

@@ -1,0 +1,98 @@
+"""Counting in words: the report's scale of number words, and figures as Dutch readers write them."""
+
+from dataclasses import dataclass
+
+FEW = 5  # under this many respondents words of number say more than there is
+PERCENT_FROM = 20  # respondents
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word of number and the share it stands for, as the leeswijzer prints it."""
+
+    word: str
+    share: str
+
+
+SCALE = (
+    Step("geen", "0"),
+    Step("één", "1 respondent"),
+    Step("enkele", "ten minste 2 respondenten, minder dan 20%"),
+    Step("een deel", "20% of meer, minder dan 40%"),
+    Step("ongeveer de helft", "40% tot en met 60%"),
+    Step("de meeste", "meer dan 60%, minder dan 85%"),
+    Step("vrijwel alle", "85% of meer, maar niet alle"),
+    Step("alle", "100%"),
+)
+
+
+def number_word(count: int, total: int) -> str:
+    """The word for `count` of `total` respondents; "" when there are too few to use words.
+
+    >>> [number_word(k, 20) for k in (0, 1, 3, 4, 7, 8, 12, 13, 16, 17, 19, 20)]  # doctest: +NORMALIZE_WHITESPACE
+    ['geen', 'één', 'enkele', 'een deel', 'een deel', 'ongeveer de helft', 'ongeveer de helft',
+     'de meeste', 'de meeste', 'vrijwel alle', 'vrijwel alle', 'alle']
+    """
+    if not 0 <= count <= total:
+        raise ValueError(f"{count} of {total} respondents")
+    if total < FEW:
+        return ""
+    exact = {0: "geen", total: "alle", 1: "één"}
+    share = 100 * count  # of 100 * total: whole numbers, so that the bounds are exact
+    bounds = ((20 * total, "enkele"), (40 * total, "een deel"), (60 * total + 1, "ongeveer de helft"))
+    bounds += ((85 * total, "de meeste"), (100 * total, "vrijwel alle"))
+    return exact.get(count) or next(word for bound, word in bounds if share < bound)
+
+
+def of_total(count: int, total: int) -> str:
+    """The figures behind a word: "9 van de 12", and a percentage too from 20 respondents on.
+
+    >>> of_total(9, 12), of_total(12, 20)
+    ('9 van de 12', '12 van de 20, 60%')
+    """
+    figures = f"{number(count)} van de {number(total)}"
+    return f"{figures}, {round(100 * count / total)}%" if total >= PERCENT_FROM else figures
+
+
+def people(count: int, total: int) -> str:
+    """Respondents in words and figures, to begin a sentence with.
+
+    >>> people(9, 12), people(1, 12), people(2, 3), people(0, 12)
+    ('De meeste respondenten (9 van de 12)', 'Eén respondent (1 van de 12)', '2 van de 3 respondenten', 'Geen van de 12 respondenten')
+    """
+    if count == 0:
+        return f"Geen van de {plural(total, 'respondent', 'respondenten')}"
+    word = number_word(count, total)
+    if not word:
+        return f"{number(count)} van de {plural(total, 'respondent', 'respondenten')}"
+    noun = "respondent" if word == "één" else "respondenten"
+    link = " van de" if word == "ongeveer de helft" else ""
+    first = "Eén" if word == "één" else word[0].upper() + word[1:]
+    return f"{first}{link} {noun} ({of_total(count, total)})"
+
+
+def number(value: int) -> str:
+    """A whole number, with points between thousands.
+
+    >>> number(9821)
+    '9.821'
+    """
+    return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """A number with a decimal comma; a dash when there is none.
+
+    >>> decimal(0.756), decimal(float("nan"))
+    ('0,76', '–')
+    """
+    return "–" if value != value else f"{value:.{places}f}".replace(".", ",")
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """A number with its noun.
+
+    >>> plural(1, "fragment", "fragmenten"), plural(34, "fragment", "fragmenten")
+    ('1 fragment', '34 fragmenten')
+    """
+    return f"{number(count)} {one if count == 1 else more}"

@@ -1,0 +1,139 @@
+"""`citaten.xlsx`: every coding with its words and its place, for the researcher's own use."""
+
+import datetime
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from stemmen.quotes import CUT, overview
+from stemmen.report.content import Material
+from stemmen.report.words import number
+
+LONGEST_CELL = 32_000  # characters; Excel holds 32,767
+_WIDTHS = {
+    "kenmerk": 11, "thema": 20, "code": 22, "citaat": 70, "vraag": 40, "context": 70, "transcript": 14, "beurt": 8,
+    "begin": 8, "eind": 8, "methode": 10, "codeur": 12, "bewijs": 32, "zekerheid": 10, "waardering": 11, "ontkend": 9,
+    "memo": 24, "onderwerp": 24, "in het rapport": 11, "tekst": 90, "definitie": 60, "wel": 50, "niet": 50,
+    "voorbeelden": 60, "wat": 28, "uitleg": 90,
+}  # fmt: skip
+_CREATED = datetime.datetime(2000, 1, 1)
+
+
+def write_workbook(material: Material, path: Path) -> None:
+    """Write the workbook: sheets Citaten, Toelichting, Codeboek and Onderwerpen."""
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
+    quotes = quote_table(material)
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": material.settings.title, "created": _CREATED})
+        _sheet(book, "Citaten", quotes)
+        _sheet(book, "Toelichting", _explanation(material, quotes))
+        _sheet(book, "Codeboek", _codebook(material))
+        if len(material.topics.topics):
+            _sheet(book, "Onderwerpen", _topics(material))
+
+
+def quote_table(material: Material) -> pd.DataFrame:
+    """`quotes.overview`, with the topic of each turn and whether the report quotes it."""
+    table = overview(material.turns, material.codings, material.respondents, material.codebook)
+    shown = {(material.codebook[key].name, q.anchor) for key, found in material.quotes.items() for q in found}
+    labels = _topic_names(material)
+    topics = material.topics.assignments.set_index(["transcript", "beurt"])["onderwerp"].map(labels).to_dict()
+    places = zip(table["transcript"], table["beurt"], strict=True)
+    table["onderwerp"] = [topics.get(place, "niet ingedeeld") for place in places]
+    marks = zip(table["thema"], table["kenmerk"], table["ontkend"], strict=True)
+    table["in het rapport"] = [
+        "ja" if (a, b) in shown and denied == "nee" else "nee" for a, b, denied in marks
+    ]
+    return table
+
+
+def _topic_names(material: Material) -> dict[int, str]:
+    names = {row.onderwerp: f"{row.onderwerp}. {row.label}" for row in material.topics.topics.itertuples()}
+    return {**{-1: "niet ingedeeld"}, **names}
+
+
+def _topics(material: Material) -> pd.DataFrame:
+    """Every turn that has a topic, by topic."""
+    table = material.topics.assignments.merge(material.turns, on=["transcript", "beurt"])
+    table = table[table["onderwerp"] != -1].sort_values(["onderwerp", "transcript", "beurt"], kind="stable")
+    table["onderwerp"] = table["onderwerp"].map(_topic_names(material))
+    return table[["onderwerp", "tekst", "transcript", "beurt"]]
+
+
+def _codebook(material: Material) -> pd.DataFrame:
+    rows = [
+        {
+            "thema": material.codebook[material.codebook.theme(code.key)].name,
+            "code": code.name,
+            "sleutel": code.key,
+            "definitie": code.definition,
+            "wel": "\n".join(f"- {words}" for words in code.include),
+            "niet": "\n".join(f"- {words}" for words in code.exclude),
+            "voorbeelden": "\n".join(f"{'+' if e.counts else '–'} {e.text}" for e in code.examples),
+            "regels": len(code.rules),
+        }
+        for code in material.codebook.walk()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _explanation(material: Material, quotes: pd.DataFrame) -> pd.DataFrame:
+    denied = int((quotes["ontkend"] == "ja").sum())
+    rows = [
+        ("Studie", material.settings.title),
+        ("Datum", material.settings.date or "niet ingevuld"),
+        *([("Let op", "De gesprekken zijn verzonnen.")] * material.settings.fictional),
+        ("Wat dit is", "Alle coderingen die in het rapport meetellen, met de woorden en de plaats. Een rij is een "
+                       "codering. Ontkende coderingen staan erbij, maar tellen niet mee."),
+        ("Voor wie", "Voor de onderzoeker. In dit bestand staan namen van transcripten; publiceer het niet zo."),
+        ("Welke coderingen", material.method),
+        ("Codeboek", f"{material.codebook.name}, versie {material.codebook.version}"),
+        ("Hoeveel", f"{number(len(quotes))} coderingen, waarvan {number(denied)} ontkend, in "
+                    f"{number(material.turns['transcript'].nunique())} gesprekken met {number(material.total)} respondenten"),
+        ("kenmerk", "Hetzelfde kenmerk staat in het rapport bij deze beurt."),
+        ("citaat", "De woorden die de code kregen, precies als in het transcript."),
+        ("vraag", "Wat de interviewer het laatst zei voor deze beurt."),
+        ("context", "De hele beurt."),
+        ("transcript, beurt", "De plaats: het bestand, en het nummer van de beurt daarin."),
+        ("begin, eind", "De plaats in de tekst van het transcript, in tekens vanaf 0."),
+        ("bewijs", "Waarom: bij een regel de naam van de regel en de woorden waarop hij aansloeg."),
+        ("waardering", "+ positief, - negatief, ± allebei."),
+        ("onderwerp", "Het onderwerp waarin de beurt is ingedeeld, zonder codeboek."),
+        ("in het rapport", "Of de woorden als citaat in het rapport staan."),
+        *material.versions.items(),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["wat", "uitleg"])
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame) -> None:
+    """A sheet with a frozen head, filters, and words that wrap."""
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
+    words = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for column, title in enumerate(table.columns):
+        sheet.set_column(column, column, _WIDTHS.get(str(title), 16), words)
+        sheet.write_string(0, column, str(title), head)
+        for row, value in enumerate(table[title], 1):
+            _cell(sheet, row, column, value, words)
+
+
+def _cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, style: object) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value == value:
+            sheet.write_number(row, column, value, style)
+        return
+    text = str(value)
+    sheet.write_string(
+        row, column, text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} {CUT}", style
+    )
