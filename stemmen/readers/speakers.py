@@ -145,8 +145,8 @@ def _bold_mark(line: Line) -> _Mark | None:
     label = line.bold.strip().removesuffix(":").rstrip()
     if not label or not line.text.startswith(line.bold):
         return None
-    rest = line.text[len(line.bold) :].strip().removeprefix(":").lstrip()
-    return _Mark(label, rest, line.time)
+    rest = line.text[len(line.bold) :].lstrip(" ").removeprefix(":")
+    return _Mark(label, rest.strip(), line.time)
 
 
 def _seconds(clock: str) -> float:
@@ -199,14 +199,24 @@ def _take_turns(keys: Sequence[str]) -> bool:
 
 def _header(marks: Sequence[_Mark | None], recurring: Collection[str]) -> set[int]:
     """Numbers of lines above the talk that tell who is who ("Interviewer: Anna"), where I is a label too."""
-    roles = {role_word(key) for key in recurring} - {None}
+    roles = {role_word(key) for key in recurring}
     header = set()
     for number, mark in enumerate(marks):
         if mark and mark.key in recurring:
             break
-        if mark and (role_word(mark.label) in roles or label_key(mark.rest) in recurring):
+        if (
+            mark
+            and _tells_who(mark)
+            and (role_word(mark.label) in roles or label_key(mark.rest) in recurring)
+        ):
             header.add(number)
     return header
+
+
+def _tells_who(mark: _Mark) -> bool:
+    """Whether this is a role word in full with a few words that are no sentence."""
+    whole = len(mark.key) > 4 and mark.key.isalpha() and role_word(mark.label) is not None
+    return whole and len(mark.rest.split()) <= 6 and not mark.rest.endswith((".", "?", "!", "…"))
 
 
 def _turns(lines: Sequence[Line], marks: Sequence[_Mark | None], found: Found) -> Spoken:

@@ -87,4 +87,4 @@ def cue_lines(caption: "Caption") -> Iterator[Line]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", text)).splitlines())
+    return " ".join(html.unescape(_TAG.sub("", text)).splitlines()).strip()
