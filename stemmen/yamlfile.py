@@ -1,6 +1,6 @@
 """YAML files that a researcher writes: read into a pydantic model, or all errors at once in Dutch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -39,23 +39,44 @@ def parse_model(model: type[Model], text: str, source: str, error: type[StemmenE
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, ValueError) as wrong:  # a ValueError is a date such as 30 February
         raise error(_syntax_problem(wrong, source)) from None
     if node is None or not isinstance(data, dict):
         repair = "Vergelijk het met hetzelfde bestand in data/voorbeeldstudie."
         raise error(Problem(source, "In dit bestand staan geen velden.", repair=repair))
+    problems = list(_double_keys(node, source))
     try:
-        return model.model_validate(data)
+        valid = model.model_validate(data)
     except ValidationError as invalid:
         wrong_parts = [details for details in invalid.errors() if not _follows_from_another(details)]
-        raise error(*(_problem(details, data, node, source) for details in wrong_parts)) from None
+        problems += [_problem(details, data, node, source) for details in wrong_parts]
+    if problems:
+        raise error(*problems)
+    return valid
 
 
-def _syntax_problem(error: yaml.YAMLError, source: str) -> Problem:
+def _syntax_problem(error: Exception, source: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     where = f"{source}, regel {mark.line + 1}" if mark else source
+    if isinstance(error, ValueError):
+        what = "Hier staat een datum of een getal dat niet bestaat."
+        return Problem(where, what, repair="Verbeter het, of zet er aanhalingstekens om.")
     repair = "Kijk op deze regel en de regel erboven naar inspringing, aanhalingstekens en dubbele punten."
     return Problem(where, "De opmaak (YAML) klopt niet.", repair=repair)
+
+
+def _double_keys(node: yaml.Node, source: str) -> Iterator[Problem]:
+    """Fields that stand twice in one block: YAML itself would silently keep only the last."""
+    seen = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else []:
+        if key.value in seen:
+            where = f"{source}, regel {key.start_mark.line + 1}"
+            what = f"'{key.value}' staat hier twee keer in hetzelfde blok."
+            yield Problem(where, what, repair="Zet wat eronder staat bij elkaar onder de eerste.")
+        seen.add(key.value)
+        yield from _double_keys(value, source)
+    for item in node.value if isinstance(node, yaml.SequenceNode) else []:
+        yield from _double_keys(item, source)
 
 
 _MESSAGES = {
@@ -71,6 +92,11 @@ _MESSAGES = {
     "literal_error": ("'{value}' kan niet als '{field}'.", "Kies uit: {expected}."),
     "enum": ("'{value}' kan niet als '{field}'.", "Kies uit: {expected}."),
     "bool_parsing": ("'{value}' kan niet als '{field}'.", "Kies uit: true of false."),
+    "int_parsing": ("'{value}' bij '{field}' is geen heel getal.", "Vul een heel getal in."),
+    "int_from_float": ("'{value}' bij '{field}' is geen heel getal.", "Vul een heel getal in."),
+    "greater_than_equal": ("'{value}' is te weinig bij '{field}'.", "Kies {ge} of meer."),
+    "less_than_equal": ("'{value}' is te veel bij '{field}'.", "Kies {le} of minder."),
+    "dict_type": ("'{field}' moet een blok zijn.", "Zet eronder, ingesprongen, regels als 'naam: waarde'."),
     "tuple_type": ("'{field}' moet een lijst zijn.", "Begin elke regel eronder met een streepje."),
     "model_type": ("Hier moet een blok met velden staan.", "Vergelijk het met de voorbeeldstudie."),
 }
@@ -92,8 +118,11 @@ def _problem(details: ErrorDetails, data: Any, node: yaml.Node, source: str) -> 
         details["type"], ("'{value}' kan niet als '{field}'.", "Verbeter de waarde.")
     )
     expected = str(context.get("expected", "")).replace(" or ", " of ")
+    in_key = location[-1:] == ("[key]",)  # the name of a field itself is wrong, not what it holds
+    named = [str(part) for part in location if isinstance(part, str)] if not in_key else [str(location[-2])]
     words = {
-        "field": next((str(part) for part in reversed(location) if isinstance(part, str)), "bestand"),
+        **context,
+        "field": named[-1] if named else "bestand",
         "value": str(details.get("input", ""))[:60],
         "expected": expected,
     }
@@ -106,7 +135,7 @@ def _line(node: yaml.Node, location: Sequence[int | str]) -> int:
     line = node.start_mark.line
     for part in location:
         if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == part), None)
+            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
             if found is None:
                 break
             line, node = found[0].start_mark.line, found[1]
