@@ -358,7 +358,7 @@ HELLO = [("I", "Hallo?"), ("R", "Ja, hallo.")]
         ("a.vtt", lambda: b"WEBVTT\n\n00:01 --> later\nI: a\n", "a.vtt, regel 3: Deze tijden"),
         ("a.vtt", lambda: b"WEBVTT\n\n00:99.000 --> 01:99.000\nI: a\n", ".vtt"),
         ("a.srt", lambda: b"I: hallo", ".srt"),
-        ("a.srt", lambda: b"1\n00:00:01,000 --> straks\nI: a\n", "regel 2"),
+        ("a.srt", lambda: b"\n1\n00:00:01,000 --> straks\nI: a\n", "regel 3"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, capsys, name, make, message):
@@ -655,6 +655,46 @@ def test_the_source_is_kept(tmp_path):
     assert transcript.source == "p01.txt"
     assert base64.b16encode(bytes.fromhex(transcript.source_sha256))
     assert transcript.source_sha256 != transcript.sha256
+
+
+# The sample study
+
+SAMPLE = Path(__file__).parents[1] / "data" / "voorbeeldstudie"
+LABELS = {
+    "p01.docx": ["Interviewer", "Respondent"],
+    "p02.docx": ["I", "R"],
+    "p03.txt": ["I", "R"],
+    "p04.docx": ["Int", "Resp"],
+    "p05.docx": ["I", "R1", "R2"],
+    "p06.vtt": ["Interviewer", "Respondent"],
+    "p07.odt": ["I", "R"],
+    "p08.srt": ["Interviewer", "Respondent"],
+    "p09.txt": ["I", "R"],
+    "p10.odt": ["V", "A"],
+    "p11.docx": ["I", "R"],
+    "p12.vtt": ["Interviewer", "Respondent"],
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_the_sample_study_is_read_without_a_question(name):
+    reading = read_file(SAMPLE / "transcripten" / name)
+    transcript = reading.transcript
+    assert (reading.notes, reading.doubts) == ((), ())
+    assert sorted(transcript.speakers) == sorted(LABELS[name])
+    assert "onbekend" not in roles(transcript).values()
+    said = [turn for turn in transcript.turns if turn.role is Role.RESPONDENT]
+    assert len(said) >= 36
+    assert len(transcript.text.split()) >= 1200
+    assert "fictief" in transcript.introduction or name.endswith(".srt")  # srt has no place for it
+
+
+def test_the_respondents_of_the_sample_study_are_in_its_transcripts():
+    with (SAMPLE / "respondenten.csv").open(encoding="utf-8") as file:
+        listed = {(row["transcript"], row["spreker"]) for row in csv.DictReader(file)}
+    read = [read_file(path).transcript for path in sorted((SAMPLE / "transcripten").iterdir())]
+    assert [t.source for t in read] == sorted(LABELS)
+    assert listed == {(t.id, label) for t in read for label, role in roles(t).items() if role == "respondent"}
 
 
 # Real speech

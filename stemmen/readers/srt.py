@@ -17,7 +17,7 @@ def read(data: bytes, where: str) -> Found:
     text = plain_lines(text)
     check_times(text, where)
     try:
-        found = webvtt.from_buffer(io.StringIO(text), format="srt")
+        found = webvtt.from_buffer(io.StringIO(text.lstrip("\n")), format="srt")
     except (MalformedFileError, MalformedCaptionError):
         repair = "Een blok begint met een nummer en dan de tijden. Exporteer het bestand opnieuw als .srt."
         raise ReadError(Problem(where, "Dit is geen goed .srt-bestand.", repair=repair)) from None

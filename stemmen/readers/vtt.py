@@ -19,7 +19,6 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
 _TAG = re.compile(
     r"</?(?:[cbiuv]|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<(?:\d+:)?\d\d:\d\d\.\d{3}>|\{\\an?\d+\}", re.I
 )
-_BLANK = re.compile(r"\n[ \t]*(?=\n)")
 
 
 def read(data: bytes, where: str) -> Found:
@@ -43,8 +42,9 @@ def read(data: bytes, where: str) -> Found:
 
 
 def plain_lines(text: str) -> str:
-    """The text with LF newlines and truly empty blank lines."""
-    return _BLANK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"))
+    """The text with LF newlines and no spaces before them, so that blank lines are empty."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines)
 
 
 def check_times(text: str, where: str) -> None:
