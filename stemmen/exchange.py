@@ -38,6 +38,9 @@ def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook
     left out. Without begin and eind the coding is on the whole turn. All rows become codings of
     `coder`, by hand.
     """
+    if not coder.strip():
+        what = "De naam van de codeur is leeg."
+        raise StudyError(Problem(str(path), what, repair="Zeg wie codeerde: --codeur anna."))
     table = read_table(path)
     missing = [name for name in _REQUIRED if name not in table]
     if missing:
@@ -46,11 +49,9 @@ def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook
         raise StudyError(Problem(f"{path}, regel 1", what, repair=repair))
     texts = {transcript.id: transcript for transcript in transcripts}
     codings, problems = [], []
-    for line, row in enumerate(table.to_dict("records"), 2):
+    for line, row in table.to_dict("index").items():
         try:
-            codings.append(
-                _coding({str(key): str(value) for key, value in row.items()}, coder, texts, codebook)
-            )
+            codings.append(_coding({str(key): value for key, value in row.items()}, coder, texts, codebook))
         except _RowError as error:
             problems.append(Problem(f"{path}, regel {line}", error.args[0], repair=error.args[1]))
     if problems:
@@ -101,9 +102,15 @@ def _segment(row: dict[str, str], texts: dict[str, Transcript]) -> Segment:
 
 def _number(text: str, column: str) -> int:
     try:
-        return int(float(text))
+        return _whole(float(text))  # a spreadsheet may have made 12.0 of 12
     except ValueError:
-        raise _RowError(f"'{text}' is geen getal.", f"Verbeter de kolom '{column}'.") from None
+        raise _RowError(f"'{text}' is geen heel getal.", f"Verbeter de kolom '{column}'.") from None
+
+
+def _whole(number: float) -> int:
+    if not number.is_integer():
+        raise ValueError(number)
+    return int(number)
 
 
 def _yes(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Tables in and files out: what a user made is read with care, what we make is never half there."""
 
-import os
+import csv
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,41 +24,78 @@ def written_aside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+            aside = Path(folder) / path.name
+            yield aside
+            aside.replace(path)
     except OSError as error:
         repair = "Kies een andere plaats, of sluit het bestand als het open staat."
         what = f"Hier kan niet worden geschreven ({error.strerror})."
         raise StudyError(Problem(str(path), what, repair=repair)) from None
-    os.close(handle)
-    aside = Path(name)
-    try:
-        yield aside
-        aside.chmod(0o644)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    r"""Read a CSV file (comma, semicolon or tab) as text, column names in lower case.
+    r"""Read a CSV file (comma, semicolon or tab) as text: column names in lower case, index the line.
+
+    StudyError lists all rows that do not fit the header.
 
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "a.csv"
     ...     _ = path.write_text("Code;Beurt\nstress;3\n")
-    ...     read_table(path).to_dict("records")
-    [{'code': 'stress', 'beurt': '3'}]
+    ...     read_table(path).to_dict("index")
+    {2: {'code': 'stress', 'beurt': '3'}}
     """
+    rows = _rows(path)
+    names = [name.lower() for name in rows.pop(1, [])]
+    while names and not names[-1]:
+        names.pop()
+    problems = _unfit(path, names, rows)
+    if problems:
+        raise StudyError(*problems)
+    cells = [row[: len(names)] for row in rows.values()]
+    return pd.DataFrame(cells, index=list(rows), columns=names, dtype=str)
+
+
+def _rows(path: Path) -> dict[int, list[str]]:
+    """The rows that are not empty, stripped, by the line on which they start."""
+    text = _text(path)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, start = {}, 1
     try:
-        first = path.read_text(encoding="utf-8-sig").partition("\n")[0]
-        table = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=max(",;\t", key=first.count)
-        )
+        for row in lines:
+            rows[start] = [cell.strip() for cell in row]
+            start = lines.line_num + 1
+    except csv.Error:
+        repair = "Zet aanhalingstekens om de hele cel, of haal ze weg. Sla het anders op als 'CSV UTF-8'."
+        what = "De aanhalingstekens kloppen hier niet."
+        raise StudyError(Problem(f"{path}, regel {start}", what, repair=repair)) from None
+    return {line: row for line, row in rows.items() if any(row)}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise StudyError(
-            Problem(str(path), "Dit bestand is er niet.", repair="Controleer de naam.")
-        ) from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, OSError):
-        repair = "Sla het op als 'CSV UTF-8', met een kopregel en evenveel kolommen in elke rij."
-        raise StudyError(Problem(str(path), "Dit is geen goed CSV-bestand.", repair=repair)) from None
-    table.columns = pd.Index([str(column).strip().lower() for column in table.columns])
-    return table.map(str.strip)
+        problem = Problem(str(path), "Dit bestand is er niet.", repair="Controleer de naam.")
+    except (UnicodeDecodeError, OSError):
+        repair = "Sla het op als 'CSV UTF-8'."
+        problem = Problem(str(path), "Dit is geen goed CSV-bestand.", repair=repair)
+    raise StudyError(problem)
+
+
+def _unfit(path: Path, names: list[str], rows: dict[int, list[str]]) -> list[Problem]:
+    first = f"{path}, regel 1"
+    if not names:
+        return [Problem(first, "Hier staat geen kopregel.", repair="Zet de namen van de kolommen erin.")]
+    problems = [
+        Problem(first, f"De kolom '{name}' staat er twee keer.", repair="Geef een van beide een andere naam.")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+    repair = "Zet aanhalingstekens om een cel waar een komma of puntkomma in staat."
+    for line, row in rows.items():
+        if len(row) < len(names) or any(row[len(names) :]):
+            what = f"Deze rij heeft {len(row)} kolommen, de kopregel {len(names)}."
+            problems.append(Problem(f"{path}, regel {line}", what, repair=repair))
+    return problems

@@ -19,12 +19,11 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
     """
     listed = _read(path) if path.exists() else pd.DataFrame(columns=_KEYS, dtype=str)
     speakers = {t.id: _respondents_in(t) for t in transcripts}
-    labels = {t.id: t.speakers for t in transcripts}
     listed["spreker"] = [
         speaker or _only(speakers.get(transcript, []))
         for transcript, speaker in zip(listed["transcript"], listed["spreker"], strict=True)
     ]
-    _check(listed, path, labels)
+    _check(listed, path, transcripts)
     known = set(zip(listed["transcript"], listed["spreker"], strict=True))
     missing = [
         {"respondent": _name(transcript, speaker, here), "transcript": transcript, "spreker": speaker}
@@ -33,7 +32,7 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
         if (transcript, speaker) not in known
     ]
     table = pd.concat([listed, pd.DataFrame(missing, columns=_KEYS)], ignore_index=True)
-    return table.fillna("").astype(str).sort_values("respondent", ignore_index=True)
+    return table.fillna("").astype(str).sort_values(["respondent", "transcript"], ignore_index=True)
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -44,23 +43,38 @@ def _read(path: Path) -> pd.DataFrame:
     for column, default in (("spreker", ""), ("respondent", None)):
         if column not in table:
             table[column] = table["transcript"] if default is None else default
-    return table[_KEYS + [column for column in table.columns if column not in _KEYS]].map(str.strip)
+    return table[[*_KEYS, *(column for column in table if column not in _KEYS)]]
 
 
-def _check(listed: pd.DataFrame, path: Path, labels: dict[str, tuple[str, ...]]) -> None:
-    problems = []
-    for line, row in enumerate(listed.itertuples(), 2):
-        where = f"{path}, regel {line}"
-        if labels and row.transcript not in labels:
-            what = f"Er is geen transcript '{row.transcript}'."
-            repair = f"Kies uit: {', '.join(labels)}. Of lees eerst in: stemmen inlezen."
-            problems.append(Problem(where, what, repair=repair))
-        elif row.spreker not in labels.get(str(row.transcript), (row.spreker,)):
-            spoken = ", ".join(labels[str(row.transcript)])
-            what = f"Spreker '{row.spreker}' komt niet voor in '{row.transcript}'. Wel: {spoken}."
-            problems.append(Problem(where, what, repair="Vul in de kolom 'spreker' een van deze namen in."))
+def _check(listed: pd.DataFrame, path: Path, transcripts: list[Transcript]) -> None:
+    known = {transcript.id: transcript for transcript in transcripts}
+    problems: list[Problem] = []
+    seen: set[tuple[str, str]] = set()
+    for line, transcript, speaker in zip(listed.index, listed["transcript"], listed["spreker"], strict=True):
+        if known and (wrong := _wrong(transcript, speaker, known, seen)):
+            problems.append(Problem(f"{path}, regel {line}", wrong[0], repair=wrong[1]))
+        seen.add((transcript, speaker))
     if problems:
         raise StudyError(*problems)
+
+
+def _wrong(
+    name: str, speaker: str, known: dict[str, Transcript], seen: set[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """What is wrong with a row, and the repair."""
+    if name not in known:
+        repair = f"Kies uit: {', '.join(known)}. Of lees eerst in: stemmen inlezen."
+        return f"Er is geen transcript '{name}'.", repair
+    fill_in = "Vul in de kolom 'spreker' een van deze namen in."
+    if not speaker:  # nobody is a respondent yet: `inlezen` asks for the roles, until then the row waits
+        several = _respondents_in(known[name])
+        return (f"In '{name}' spreken meer respondenten: {', '.join(several)}.", fill_in) if several else None
+    if speaker not in known[name].speakers:
+        spoken = ", ".join(known[name].speakers)
+        return f"Spreker '{speaker}' komt niet voor in '{name}'. Wel: {spoken}.", fill_in
+    if (name, speaker) in seen:
+        return f"Spreker '{speaker}' van '{name}' staat er twee keer.", "Haal een van de rijen weg."
+    return None
 
 
 def _respondents_in(transcript: Transcript) -> list[str]:
