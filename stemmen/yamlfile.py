@@ -102,26 +102,6 @@ _MESSAGES = {
 }
 
 
-def _double_keys(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Keys that stand twice in one block: YAML itself would silently drop the first."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key
-            seen.add(key.value)
-            yield from _double_keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for part in node.value:
-            yield from _double_keys(part)
-
-
-def _double_problem(key: yaml.Node, source: str) -> Problem:
-    what = f"'{key.value}' staat hier voor de tweede keer in hetzelfde blok."
-    repair = "Voeg de twee samen onder een kop, of haal er een weg."
-    return Problem(f"{source}, regel {key.start_mark.line + 1}", what, repair=repair)
-
-
 def _follows_from_another(details: ErrorDetails) -> bool:
     """A list that lost its wrong items is not itself too short."""
     return details["type"] == "too_short" and bool(details["input"])
