@@ -128,7 +128,8 @@ def _doubts(
         )
         repair = (
             "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
-            f"professional of onbekend):\n{yaml_lines(name, given.unknown, Role.RESPONDENT)}\n"
+            "professional of onbekend). Staat 'sprekers:' er al? Zet de andere regels dan daaronder.\n"
+            f"{yaml_lines(name, given.unknown, Role.RESPONDENT)}\n"
             "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
         )
         what = f"Welke rol heeft deze spreker? {examples}."
