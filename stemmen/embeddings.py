@@ -37,6 +37,7 @@ class CorpusEmbedder:
     Two views of a text stand side by side, each of length 1: the SIF-weighted mean of PPMI word
     vectors (Levy & Goldberg 2014; Arora, Liang & Ma 2017), and TF-IDF of words and of character
     n-grams, reduced by SVD. The first knows which words keep company, the second which are shared.
+    Words are cut to their first letters, so that forms of one word count as one.
 
     Args:
         seed: of the SVDs.
@@ -49,6 +50,7 @@ class CorpusEmbedder:
 
     name = "corpus"
     window = 5
+    letters = 6
     sif = 1e-3
 
     def __init__(self, seed: int = 1, dimensions: int = 50) -> None:
@@ -62,11 +64,11 @@ class CorpusEmbedder:
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):
-            self._fit_words([content_words(text) for text in texts])
+            self._fit_words([self._stems(text) for text in texts])
             self._common = _first_direction(self._means(texts))
             self._counts = make_union(
                 TfidfVectorizer(analyzer=content_words, sublinear_tf=True),
-                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True),
+                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
             )
             matrix = self._counts.fit_transform(texts)
             self._svd = self._reducer(matrix).fit(matrix)
@@ -80,31 +82,40 @@ class CorpusEmbedder:
             means = self._means(texts)
             means = means - np.outer(means @ self._common, self._common)
             shared = self._svd.transform(self._counts.transform(texts))
-            return _unit(np.hstack([_unit(means), _unit(shared)]))
+            return unit(np.hstack([unit(means), unit(shared)]))
+
+    def _stems(self, text: str) -> list[str]:
+        return [word[: self.letters] for word in content_words(text)]
 
     def _fit_words(self, documents: Sequence[Sequence[str]]) -> None:
         counts = Counter(word for document in documents for word in document)
-        if not counts:
+        # A word that occurs once says nothing about others, unless no word occurs twice.
+        known = sorted(word for word in counts if counts[word] > 1) or sorted(counts)
+        if not known:
             raise ValueError("the texts hold no content words")
-        self._index = {word: number for number, word in enumerate(sorted(counts))}
-        frequency = np.array([counts[word] for word in sorted(counts)], dtype=float)
+        self._index = {word: number for number, word in enumerate(known)}
+        frequency = np.array([counts[word] for word in known], dtype=float)
         self._weights = self.sif / (self.sif + frequency / frequency.sum())
-        ppmi = _ppmi([[self._index[word] for word in document] for document in documents], self.window)
-        svd = self._reducer(ppmi).fit(ppmi)
-        # Word vectors with the root of the singular values do better than with the values themselves.
-        self._vectors = svd.transform(ppmi) / np.sqrt(np.maximum(svd.singular_values_, 1e-12))
+        numbers = [[self._index[word] for word in document if word in self._index] for document in documents]
+        ppmi = _ppmi(numbers, self.window)
+        self._vectors = self._reducer(ppmi).fit_transform(ppmi)
 
     def _reducer(self, matrix: Any) -> Any:
+        """An SVD with fixed signs (svd_flip); exact, for noise in it makes topics unstable."""
         from sklearn.decomposition import TruncatedSVD
 
-        size = min(self.dimensions, min(matrix.shape) - 1)
-        return TruncatedSVD(max(size, 1), random_state=self.seed)  # it fixes the signs (svd_flip)
+        small = min(matrix.shape) <= self.dimensions + 1
+        return TruncatedSVD(
+            max(min(self.dimensions, min(matrix.shape) - 1), 1),
+            algorithm="randomized" if small else "arpack",  # exact too when it is small
+            random_state=self.seed,
+        )
 
     def _means(self, texts: Sequence[str]) -> Vectors:
         """Weighted mean of the word vectors of each text; zeros where no word is known."""
         means = np.zeros((len(texts), self._vectors.shape[1]))
         for row, text in enumerate(texts):
-            known = [self._index[word] for word in content_words(text) if word in self._index]
+            known = [self._index[word] for word in self._stems(text) if word in self._index]
             if known:
                 means[row] = self._weights[known] @ self._vectors[known] / len(known)
         return means
@@ -134,7 +145,30 @@ def _first_direction(vectors: Vectors) -> Vectors:
     return np.asarray(np.linalg.svd(vectors, full_matrices=False)[2][0], dtype=np.float64)
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def smooth(vectors: Vectors, neighbours: int = 15, rounds: int = 3) -> Vectors:
+    """Each vector averaged with those of its nearest neighbours, some rounds on: shape (n, d).
+
+    A short turn says little; with what its neighbours say, clusters are firmer and fit labels better
+    (`docs/metingen.md`; graph convolution without weights, Wu et al. 2019).
+
+    >>> smooth(np.eye(4)).shape
+    (4, 4)
+    """
+    from scipy.sparse import eye_array
+    from sklearn.neighbors import kneighbors_graph
+    from threadpoolctl import threadpool_limits
+
+    size = len(vectors)
+    with threadpool_limits(1):
+        nearest = kneighbors_graph(vectors, max(1, min(neighbours, size // 4)))
+        ties = nearest + nearest.T + eye_array(size)
+        share = np.asarray(ties.sum(axis=1)).reshape(-1, 1)
+        for _ in range(rounds):
+            vectors = (ties @ vectors) / share
+    return unit(vectors)
+
+
+def unit(vectors: Vectors) -> Vectors:
     """Rows scaled to length 1; zero rows stay zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float64)
@@ -156,7 +190,7 @@ class LocalModel:
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):
-            return _unit(np.asarray(self._encode(list(texts)), dtype=np.float64))
+            return unit(np.asarray(self._encode(list(texts)), dtype=np.float64))
 
 
 def load_embedder(path: Path) -> LocalModel:

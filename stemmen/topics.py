@@ -18,13 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stemmen.embeddings import CorpusEmbedder, Embedder, Vectors, load_embedder
+from stemmen.embeddings import CorpusEmbedder, Embedder, Vectors, load_embedder, smooth
 from stemmen.errors import Problem, StudyError
 from stemmen.language import content_words
 from stemmen.transcript import Role
 
 Labels = npt.NDArray[np.int64]
 People = npt.NDArray[np.str_]
+Sample = tuple[Labels, Vectors]  # row numbers, and where the clusterer works
 Progress = Callable[[int, int], None]
 
 UNASSIGNED = -1
@@ -32,7 +33,7 @@ ROLES = (Role.RESPONDENT.value, Role.PROFESSIONAL.value)
 MIN_WORDS = 3  # content words that a turn needs: with "ja" and "hmm" in it, topics are about nothing
 MIN_TURNS = 30  # fewer turns cannot carry topics
 CANDIDATES = (4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 30, 35, 40)  # numbers of topics on the curve
-TURNS_PER_TOPIC = 15  # on average, at the largest number that is tried
+TURNS_PER_TOPIC = 25  # on average, at the largest number that is tried
 SUBSAMPLES, SHARE = 8, 0.8
 WORDS, LABEL_WORDS = 10, 3
 FRAGMENTS = 3  # typical fragments a topic, each of another person
@@ -162,13 +163,16 @@ def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Part
         embedder = load_embedder(settings.model) if settings.model else CorpusEmbedder(settings.seed)
         with threadpool_limits(1):
             vectors = embedder.fit(texts).embed(texts)
-            space = vectors if settings.clusterer == "kmeans" else _umap(vectors, settings.seed)
-            curve = _curve(space, settings, progress)
+            space = _space(vectors, settings)
+            samples = [
+                (rows, _space(vectors[rows], settings)) for rows in _subsamples(len(texts), settings.seed)
+            ]
+            curve = _curve(len(texts), samples, settings, progress)
             clusterer = _clusterer(settings, curve)
             fitted = _run_bertopic(texts, space, clusterer, embedder)
             topics = np.asarray(fitted.topics_, dtype=np.int64)
             labels = np.where(topics == UNASSIGNED, UNASSIGNED, topics + 1)
-            stability = _stability(space, labels, clusterer, settings.seed)
+            stability = _stability(labels, samples, clusterer)
     words = {int(topic) + 1: [word for word, _ in found] for topic, found in fitted.get_topics().items()}
     return _Parts(labels, vectors, words, stability, curve, embedder.name)
 
@@ -213,6 +217,11 @@ def _kmeans(number: int, seed: int, starts: int = 10) -> Any:
     return KMeans(number, n_init=starts, random_state=seed)
 
 
+def _space(vectors: Vectors, settings: TopicSettings) -> Vectors:
+    """Where the clusterer works: subsamples make their own, else they would know of what was left out."""
+    return smooth(vectors) if settings.clusterer == "kmeans" else _umap(vectors, settings.seed)
+
+
 def _umap(vectors: Vectors, seed: int) -> Vectors:
     try:
         from umap import UMAP
@@ -228,22 +237,21 @@ def _umap(vectors: Vectors, seed: int) -> Vectors:
     return np.asarray(umap.fit_transform(vectors), dtype=np.float64)
 
 
-def _subsamples(size: int, seed: int) -> list[npt.NDArray[np.int64]]:
+def _subsamples(size: int, seed: int) -> list[Labels]:
     """Sorted row numbers of each subsample, drawn without putting back."""
     rng = np.random.default_rng(seed)
     return [np.sort(rng.choice(size, int(SHARE * size), replace=False)) for _ in range(SUBSAMPLES)]
 
 
-def _curve(space: Vectors, settings: TopicSettings, progress: Progress) -> pd.DataFrame:
+def _curve(size: int, samples: list[Sample], settings: TopicSettings, progress: Progress) -> pd.DataFrame:
     """For each number of topics, how well clusterings of two subsamples agree on the turns they share."""
     if settings.clusterer != "kmeans":
         return pd.DataFrame(columns=_CURVE)
-    numbers = _candidates(len(space), settings.number)
-    samples = _subsamples(len(space), settings.seed)
+    numbers = _candidates(size, settings.number)
     scores = []
     for done, number in enumerate(numbers):
         progress(done, len(numbers))
-        scores.append(_agreement(space, samples, number, settings.seed))
+        scores.append(_agreement(size, samples, number, settings.seed))
     progress(len(numbers), len(numbers))
     chosen = min(settings.number, numbers[-1]) if settings.number else numbers[int(np.argmax(scores))]
     return pd.DataFrame({"k": numbers, "ari": scores, "gekozen": [number == chosen for number in numbers]})
@@ -255,12 +263,13 @@ def _candidates(size: int, number: int | None) -> list[int]:
     return sorted({k for k in CANDIDATES if k <= largest} | chosen)
 
 
-def _agreement(space: Vectors, samples: list[npt.NDArray[np.int64]], number: int, seed: int) -> float:
+def _agreement(size: int, samples: list[Sample], number: int, seed: int) -> float:
+    """Mean adjusted Rand index of each subsample with the next."""
     from sklearn.metrics import adjusted_rand_score
 
-    labels = np.full((len(samples), len(space)), UNASSIGNED)
-    for row, sample in enumerate(samples):
-        labels[row, sample] = _kmeans(number, seed + row, starts=2).fit(space[sample]).labels_
+    labels = np.full((len(samples), size), UNASSIGNED)
+    for place, (rows, space) in enumerate(samples):
+        labels[place, rows] = _kmeans(number, seed, starts=3).fit(space).labels_
     scores = []
     for one, other in itertools.pairwise(labels):
         both = (one != UNASSIGNED) & (other != UNASSIGNED)
@@ -268,17 +277,16 @@ def _agreement(space: Vectors, samples: list[npt.NDArray[np.int64]], number: int
     return float(np.mean(scores))
 
 
-def _stability(space: Vectors, labels: Labels, clusterer: Any, seed: int) -> dict[int, float]:
+def _stability(labels: Labels, samples: list[Sample], clusterer: Any) -> dict[int, float]:
     """Per topic: mean Jaccard overlap with its best match when subsamples are clustered afresh."""
     from sklearn.base import clone
 
-    topics = [int(topic) for topic in np.unique(labels) if topic != UNASSIGNED]
-    found: dict[int, list[float]] = {topic: [] for topic in topics}
-    for sample in _subsamples(len(space), seed):
-        again = clone(clusterer).fit(space[sample]).labels_
-        for topic in topics:
-            found[topic].append(_best_overlap(labels[sample] == topic, again))
-    return {topic: float(np.mean(values)) for topic, values in found.items()}
+    found: dict[int, list[float]] = {int(topic): [] for topic in np.unique(labels) if topic != UNASSIGNED}
+    for rows, space in samples:
+        again = clone(clusterer).fit(space).labels_
+        for topic, overlaps in found.items():
+            overlaps.append(_best_overlap(labels[rows] == topic, again))
+    return {topic: float(np.mean(overlaps)) for topic, overlaps in found.items()}
 
 
 def _best_overlap(mine: npt.NDArray[np.bool_], clusters: Labels) -> float:
