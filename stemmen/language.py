@@ -171,12 +171,26 @@ def _variants() -> list[list[str]]:
     return [group.split() for group in _VARIANTS.replace("\n", ",").split(",")]
 
 
+def _spacy_table(name: str) -> Any:
+    data = files("spacy_lookups_data") / "data" / f"nl_lemma_{name}.json.gz"
+    return json.loads(gzip.decompress(data.read_bytes()))
+
+
 @cache
 def _lookup() -> dict[str, str]:
     """Dutch word -> lemma, spaCy's table."""
-    data = files("spacy_lookups_data") / "data" / "nl_lemma_lookup.json.gz"
-    table: dict[str, str] = json.loads(gzip.decompress(data.read_bytes()))
+    table: dict[str, str] = _spacy_table("lookup")
     return table
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    """Verb -> forms that the lookup table lacks, from spaCy's table of exceptions."""
+    words = defaultdict(list)
+    for word, verbs in _spacy_table("exc")["verb"].items():
+        for verb in verbs:
+            words[verb].append(word)
+    return words
 
 
 @cache
@@ -213,6 +227,8 @@ def lemma_set(word: str) -> frozenset[str]:
 def forms(term: str) -> tuple[str, ...]:
     """All known words, lower-cased and sorted, whose lemma set meets that of the term.
 
+    Irregular forms of verbs come with it, unless they are words of their own ("vroeg").
+
     >>> forms("formulier")
     ('formulier', 'formulieren', 'formulierke', 'formuliertje', 'formuliertjes')
     >>> forms("mij")
@@ -224,7 +240,29 @@ def forms(term: str) -> tuple[str, ...]:
         lemmas = lemma_set(term)
         found |= lemmas
         found.update(word.lower() for lemma in lemmas for word in _by_lemma().get(lemma, ()))
+        found.update(word for word in _irregular().get(term, ()) if _dictionary().get(word) != word)
     return tuple(sorted(found))
+
+
+def verb_forms(verb: str) -> tuple[str, ...]:
+    """All known forms of a verb, also those that are words of their own, and none of the noun.
+
+    >>> [form for form in verb_forms("vragen") if form.startswith("vr")][:3], "vroeg" in verb_forms("vragen")
+    (['vraag', 'vraagde', 'vraagden'], True)
+    """
+    nouns = ("je", "jes", "ke", "kes")
+    found = {form for form in forms(verb) if not form.endswith(nouns)}
+    return tuple(sorted(found.union(_irregular().get(verb, ()))))
+
+
+def is_finite_verb(word: str) -> bool:
+    """Whether a word looks like a finite form of a verb: its lemma ends in -en and it is no participle.
+
+    >>> is_finite_verb("luisterde"), is_finite_verb("geluisterd"), is_finite_verb("formulieren")
+    (True, False, False)
+    """
+    lemma = _lookup().get(word) or _dictionary().get(word, word)
+    return lemma != word and lemma.endswith("en") and not word.startswith("ge")
 
 
 COMPOUND_HEAD = 6  # letters: shorter words end too many others

@@ -4,8 +4,8 @@ from stemmen.language import word_set
 
 FILLERS = word_set(
     """
-    eh ehm euh euhm uh uhm hm hmm mm mmm mhm he hoor ja nou joh zeg pff tja ach gewoon eigenlijk toch dus ook
-    zegmaar ofzo
+    eh ehm euh euhm uh uhm hm hmm mm mmm mhm he hoor ja nou joh zeg pff tja ach gewoon eigenlijk toch
+    dus ook zegmaar ofzo
     """
 )
 _PHRASES = """
@@ -20,56 +20,65 @@ for _phrase in _PHRASES.replace("\n", ",").split(","):
 
 AUXILIARIES = word_set(
     """
-        te kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten wil willen
-    wilde wilden
-    wou zou zouden zal zullen ga gaat gaan ging gingen heb hebt heeft hebben had hadden ben is zijn was waren
-    werd werden word wordt worden geweest hoef hoeft hoeven hoefde hoefden laat laten liet lieten durf durft
-    durfde blijf blijft bleef kom komt komen kwam
+    te kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten wil willen wilde
+    wilden wou zou zouden zal zullen ga gaat gaan ging gingen heb hebt heeft hebben had hadden ben is
+    zijn was waren werd werden word wordt worden geweest hoef hoeft hoeven hoefde hoefden laat laten
+    liet lieten durf durft durfde blijf blijft bleef kom komt komen kwam
     """
 )
 MARKS = frozenset(".;:?!()")
 CONJUNCTIONS = word_set(
     """
-        maar want omdat doordat dus terwijl hoewel ofschoon voordat nadat zodat toen als wanneer tenzij
-    totdat sinds
+    want omdat doordat terwijl hoewel ofschoon voordat nadat zodat toen als wanneer tenzij totdat sinds
     zodra indien aangezien
     """
 )
+# Conjunctions that are as often a filler: "vul maar in", "dat is dus weg".
+_LIGHT_CONJUNCTIONS = word_set("maar dus")
 SUBORDINATORS = word_set("dat of om waarom hoe wat wie waar die")
-SUBJECTS = word_set(
-    "ik 'k je jij hij ie ze zij we wij u jullie het 't dat dit die er daar dan toen men iemand niemand"
-)
+PERSONS = word_set("ik 'k je jij hij ie ze zij we wij u jullie het 't er men iemand niemand")
+SUBJECTS = PERSONS | word_set("dat dit die daar dan toen")
 _PREPOSITIONS = word_set(
     """
-        aan achter af bij binnen boven buiten door in langs met na naar naast om onder op over per rond
-    sinds tegen
-    tijdens tot tussen uit van vanaf vanuit vanwege via volgens voor voorbij wegens zonder bovenop
+    aan achter af bij binnen boven buiten door in langs met na naar naast om onder op over per rond
+    sinds tegen tijdens tot tussen uit van vanaf vanuit vanwege via volgens voor voorbij wegens zonder
+    bovenop
     """
 )
 _AFTER_PARTICLE = word_set(
     """
-    en of maar want omdat dat dus als toen terwijl zodat voordat nadat wanneer waarom hoe wat wie waar nu dan
-    weer nog meteen gelijk zelf samen morgen vandaag gisteren eerst soms altijd nooit niet wel ook gewoon al
-    alsof zodra totdat doordat hoewel die denk geloof he hoor ja nee
+    en of maar want omdat dat dus als toen terwijl zodat voordat nadat wanneer waarom hoe wat wie waar
+    nu dan weer nog meteen gelijk zelf samen morgen vandaag gisteren eerst soms altijd nooit niet wel
+    ook gewoon al alsof zodra totdat doordat hoewel die denk geloof he hoor ja nee
     """
-)
+) | (AUXILIARIES - {"te"})
 
 
 def opens_clause(words: list[str], index: int) -> bool:
-    """Whether a clause begins with this token: a mark, a conjunction, a comma or "en" with a subject."""
+    """Whether a clause begins with this token.
+
+    So do a mark and a conjunction, and a comma, "en", "dat" and the like before a subject: "dat ik",
+    but not "dat formulier".
+    """
     word = words[index]
-    if word in MARKS or word in CONJUNCTIONS or word in SUBORDINATORS:
+    if word in MARKS or word in CONJUNCTIONS:
         return True
     following = words[index + 1] if index + 1 < len(words) else ""
-    return word in {",", "en"} and (following in SUBJECTS or following in CONJUNCTIONS)
+    if word in _LIGHT_CONJUNCTIONS:
+        return following in SUBJECTS or following in AUXILIARIES or words[index - 1] == ","
+    if word in {",", "en"}:
+        return following in SUBJECTS or following in CONJUNCTIONS
+    return word in SUBORDINATORS and following in PERSONS
 
 
-def may_follow_particle(words: list[str], index: int) -> bool:
-    """Whether the word here can be a particle: what follows it ends the clause or begins a new part.
+def is_particle(words: list[str], index: int) -> bool:
+    """Whether the word here can be the particle of a verb: what follows ends the clause or begins a new part.
 
     "Ik vul het in." and "ik vul het in met hulp", but not "ik vul in het vakje een cijfer in".
     """
+    if words[index - 1] == ",":
+        return False
     if words[index] not in _PREPOSITIONS or index + 1 == len(words):
         return True
     following = words[index + 1]
-    return not following[0].isalnum() or following in _PREPOSITIONS or following in _AFTER_PARTICLE
+    return not following[0].isalnum() or following in _PREPOSITIONS | _AFTER_PARTICLE

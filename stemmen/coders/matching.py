@@ -11,7 +11,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from stemmen import language
-from stemmen.coders.clauses import AUXILIARIES, FILLER_PHRASES, FILLERS, may_follow_particle, opens_clause
+from stemmen.coders.clauses import AUXILIARIES, FILLER_PHRASES, FILLERS, is_particle, opens_clause
 from stemmen.language import fold, is_compound
 from stemmen.patterns import GAP, AnyOrder, Choice, Gap, Item, Sequence, Word, Words
 
@@ -55,9 +55,9 @@ class Surfaces:
 
     @property
     def readable(self) -> list[str]:
-        """Sorted, with an asterisk for what may stand before or after."""
+        """All of them, with an asterisk for what may stand before or after."""
         starred = [f"*{word}" for word in self.heads | self.suffixes] + [f"{word}*" for word in self.prefixes]
-        return sorted(self.exact) + sorted(starred)
+        return [*self.exact, *starred]
 
 
 class Lexicon:
@@ -149,6 +149,10 @@ class Sentence:
                 result[index] = result[index + 1]
         return result
 
+    def opens_clause(self, index: int) -> bool:
+        """Whether a clause begins with this token; a comma beside a filler does not."""
+        return opens_clause(self.words, index) and not (self.words[index] == "," and self.is_filler[index])
+
     def positions(self, index: int) -> tuple[int, ...]:
         """Where the next word may stand: here, or after the fillers that stand here."""
         after = self.after_fillers[index]
@@ -181,7 +185,7 @@ def surfaces(part: Item | Sequence) -> list[str]:
             found = [word for item in part.parts for word in surfaces(item)]
         case Sequence():
             found = [word for item in part.items for word in surfaces(item)]
-    return sorted(set(found))
+    return sorted(set(found), key=lambda word: (word.strip("*"), "*" in word))
 
 
 def compile_sequence(sequence: Sequence, lexicon: Lexicon) -> Matcher:
@@ -268,28 +272,25 @@ def _place(number: int) -> Matcher:
 
 def verb_forms(word: Word) -> tuple[frozenset[str], frozenset[str]]:
     """Of a separable verb: the forms in one word, and those that stand apart from the particle."""
-    noun = ("je", "jes", "ke", "kes")
-    apart = {fold(form) for form in language.forms(word.text) if not form.endswith(noun)}
-    particle = fold(word.particle)
-    joined = {particle + form for form in apart} | {f"{particle}te{fold(word.text)}"}
-    return frozenset(joined | {fold(form) for form in language.forms(word.particle + word.text)}), frozenset(
-        apart
-    )
+    particle, apart = fold(word.particle), {fold(form) for form in language.verb_forms(word.text)}
+    joined = {fold(form) for form in language.forms(word.particle + word.text)}
+    joined |= {particle + form for form in apart} | {f"{particle}te{fold(word.text)}"}
+    return frozenset(joined), frozenset(apart)
 
 
 def _is_finite(form: str, infinitive: str) -> bool:
     participle = form.startswith("ge") and not infinitive.startswith("ge")
-    return not participle and not form.endswith(("end", "ende")) and not (form.startswith("gege"))
+    return not participle and not form.endswith(("end", "ende")) and not form.startswith("gege")
 
 
 def _verb(word: Word, lexicon: Lexicon) -> Matcher:
     """As "ingevuld", "in te vullen", "in moest vullen" and "vult … in"."""
     joined, apart = verb_forms(word)
     finite = frozenset(form for form in apart if _is_finite(form, word.text))
-    joined_id, apart_id, finite_id = (
-        lexicon.place(Surfaces(exact=forms)) for forms in (joined, apart, finite)
-    )
     particle = fold(word.particle)
+    joined_id, apart_id, finite_id, particle_id = (
+        lexicon.place(Surfaces(exact=forms)) for forms in (joined, apart, finite, frozenset([particle]))
+    )
 
     def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
         for place in sentence.positions(index):
@@ -297,7 +298,7 @@ def _verb(word: Word, lexicon: Lexicon) -> Matcher:
                 continue
             if joined_id in sentence.ids[place]:
                 yield place + 1, (place,)
-            if sentence.words[place] == particle:
+            if particle_id in sentence.ids[place]:
                 yield from _cluster(sentence, place, apart_id)
             if finite_id in sentence.ids[place]:
                 yield from _split(sentence, place, particle)
@@ -318,10 +319,10 @@ def _split(sentence: Sentence, verb: int, particle: str) -> Iterator[tuple[int, 
     """As "vult dat formulier in": what follows in the pattern comes after the particle, or after the verb."""
     count = 0
     for place in range(verb + 1, len(sentence)):
-        if sentence.words[place] == particle and may_follow_particle(sentence.words, place):
+        if sentence.words[place] == particle and is_particle(sentence.words, place):
             yield place + 1, (verb, place)
             yield verb + 1, (verb, place)
             return
         count += sentence.is_word[place]
-        if count > _VERB_REACH or opens_clause(sentence.words, place):
+        if count > _VERB_REACH or sentence.opens_clause(place):
             return

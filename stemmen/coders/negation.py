@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from stemmen.coders.clauses import AUXILIARIES, CONJUNCTIONS, MARKS, SUBJECTS, opens_clause
+from stemmen.coders.clauses import AUXILIARIES, CONJUNCTIONS, MARKS, SUBJECTS
 from stemmen.coders.matching import Match, Sentence
-from stemmen.language import word_set
+from stemmen.language import is_finite_verb, word_set
 
 WINDOW = 4  # words before the match, and after it
 NEGATIONS = word_set(
@@ -24,10 +24,11 @@ zonder* meer, niet* misselijk, niet* mis, me niet* vergis, niet* te vergeten, om
 niet* zozeer, maakt niet* uit, maakt me niet* uit, niet* anders
 """
 _OPEN = word_set("dat om die")  # a denial before these reaches beyond: "ik denk niet dat ze me wantrouwen"
-_QUESTION = word_set("of waarom hoe wie wat")
+_CLOSED = CONJUNCTIONS | MARKS | word_set("maar dus of waarom hoe wie wat")
 _VERBS = AUXILIARIES | word_set(
     "zei zeiden zeg dacht denk vond vind weet wist ging kreeg deed doe zit zat sta stond"
 )
+_SAYING = word_set("zeggen noemen")
 _RESUMED = word_set("dat die")
 
 
@@ -67,8 +68,8 @@ def _before(sentence: Sentence, match: Match) -> Iterator[int]:
 def _stops_before(sentence: Sentence, place: int) -> bool:
     word = sentence.words[place]
     if word == "en":
-        return opens_clause(sentence.words, place) or _at(sentence.words, place + 1) in _VERBS
-    return word in MARKS or word in CONJUNCTIONS or word in _QUESTION or _is_comma(sentence, place)
+        return sentence.opens_clause(place) or _is_verb(_at(sentence.words, place + 1))
+    return word in _CLOSED or _is_comma(sentence, place)
 
 
 def _is_comma(sentence: Sentence, place: int) -> bool:
@@ -78,7 +79,11 @@ def _is_comma(sentence: Sentence, place: int) -> bool:
 
 def _begins_main_clause(words: list[str], place: int) -> bool:
     """Subject and then verb: without punctuation another clause ("… ze waren onbeschoft")."""
-    return words[place] in SUBJECTS and _at(words, place + 1) in _VERBS
+    return words[place] in SUBJECTS and _is_verb(_at(words, place + 1))
+
+
+def _is_verb(word: str) -> bool:
+    return word in AUXILIARIES or is_finite_verb(word)
 
 
 def _after(sentence: Sentence, match: Match) -> Iterator[int]:
@@ -87,12 +92,18 @@ def _after(sentence: Sentence, match: Match) -> Iterator[int]:
         yield from _resumed(sentence, match.end + 1)
         return
     for place in _counted(sentence, range(match.end, len(words))):
-        joined_negation = words[place] in {"en", "of"} and _at(words, place + 1) in NEGATIONS
-        if joined_negation or _is_comma(sentence, place) or opens_clause(words, place):
-            return
-        if _begins_main_clause(words, place):
+        if _stops_after(sentence, place):
             return
         yield place
+
+
+def _stops_after(sentence: Sentence, place: int) -> bool:
+    words, following = sentence.words, _at(sentence.words, place + 1)
+    if words[place] in {"en", "of"} and (following in NEGATIONS or _is_verb(following)):
+        return True
+    if words[place] == "maar" or _is_comma(sentence, place) or sentence.opens_clause(place):
+        return True
+    return _begins_main_clause(words, place)
 
 
 def _resumed(sentence: Sentence, place: int) -> Iterator[int]:
@@ -102,9 +113,8 @@ def _resumed(sentence: Sentence, place: int) -> Iterator[int]:
         return
     for later in range(place + 2, min(place + 2 + WINDOW, len(words))):
         following = _at(words, later + 1)
-        if words[later] in NEGATIONS and (
-            not following or not following[0].isalnum() or sentence.is_filler[later + 1]
-        ):
+        ends = not following[:1].isalnum() or following in _SAYING or sentence.is_filler[later + 1]
+        if ends and words[later] in NEGATIONS:
             yield later
 
 
