@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,15 +17,18 @@ from stemmen.bands import attribution, bands, speaker_bands
 from stemmen.codebook import Codebook
 
 SHORTEST, LONGEST = 8, 80  # words of a readable quote
+PLEASANT = (15, 60)  # words that read best
 CUT = "[…]"
 CHOICE_RULE = (
     "Een citaat is een fragment met een code die niet wordt ontkend, aangevuld tot hele zinnen.",
     f"Citaten van {SHORTEST} tot en met {LONGEST} woorden gaan voor.",
     "Van elke respondent komt er één citaat bij een thema voordat iemand een tweede krijgt.",
     "Elke waardering die bij het thema voorkomt, krijgt ten minste één citaat; de rest volgt de verhouding "
-    "in alle fragmenten.",
-    "Daarna gaan voor: een subcode die nog geen citaat heeft, woorden die nog niet bij een ander thema staan, "
-    "een respondent die in het hele rapport het minst is geciteerd, en ten slotte de volgorde van de gesprekken.",
+    "in alle beurten bij dat thema.",
+    f"Daarna gaan citaten van {PLEASANT[0]} tot en met {PLEASANT[1]} woorden voor, dan een subcode die nog "
+    "geen "
+    "citaat heeft, dan woorden die nog niet bij een ander thema staan, dan een respondent die in het hele "
+    "rapport het minst is geciteerd, en ten slotte de volgorde van de gesprekken.",
     "Er is geen citaat met de hand gekozen of weggelaten.",
 )
 
@@ -125,6 +129,7 @@ def _rank(
         not SHORTEST <= quote.words <= LONGEST,
         people[quote.respondent],
         _turn_of_valence(valences[quote.valence], among[quote.valence]),
+        not PLEASANT[0] <= quote.words <= PLEASANT[1],
         min(codes[code] for code in quote.codes),
         any(_overlap(quote, other) for other in elsewhere),
         quoted[quote.respondent],
@@ -160,17 +165,17 @@ def fragments(
     counted = codings[~codings["ontkend"].astype(bool) & codings["code"].isin(list(order))]
     counted = counted.assign(thema=counted["code"].map(codebook.theme))
     found = []
-    for (transcript, turn, theme), group in counted.groupby(["transcript", "beurt", "thema"], sort=True):
-        person = str(group["respondent"].iloc[0])
+    for _, group in counted.groupby(["transcript", "beurt", "thema"], sort=True):
+        first = records(group)[0]
         start, end = int(group["begin"].min()), int(group["eind"].max())
-        quote = said.quote(transcript, int(turn), start, end, " ".join(group["bewijs"]))
+        evidence = " ".join(group["bewijs"])
         found.append(
             replace(
-                quote,
-                theme=str(theme),
+                said.quote(first["transcript"], first["beurt"], start, end, evidence),
+                theme=first["thema"],
                 codes=tuple(sorted(set(group["code"]), key=order.__getitem__)),
-                respondent=person or str(transcript),
-                groups=speaker_bands(people, person),
+                respondent=first["respondent"] or first["transcript"],
+                groups=speaker_bands(people, first["respondent"]),
                 valence=one_valence(group["waardering"]),
                 methods=tuple(sorted(set(group["methode"]))),
                 evidence=tuple(dict.fromkeys(text for text in group["bewijs"] if text)),
@@ -186,12 +191,17 @@ def whole_turns(turns: pd.DataFrame, respondents: pd.DataFrame, places: pd.DataF
     said = _Turns(turns, spots)
     return [
         replace(
-            said.quote(row.transcript, row.beurt, row.begin, row.eind, ""),
-            respondent=row.respondent or row.transcript,
-            groups=speaker_bands(people, row.respondent),
+            said.quote(row["transcript"], row["beurt"], row["begin"], row["eind"], ""),
+            respondent=row["respondent"] or row["transcript"],
+            groups=speaker_bands(people, row["respondent"]) or (("rol", row["rol"]),),
         )
-        for row in spots.itertuples()
+        for row in records(spots)
     ]
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table by column name; what is in them is the table's business."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def one_valence(valences: Iterable[str]) -> str:
@@ -210,12 +220,12 @@ class _Turns:
     def __init__(self, turns: pd.DataFrame, codings: pd.DataFrame) -> None:
         self._rows: dict[tuple[str, int], tuple[str, int, str]] = {}
         question, last = "", ""
-        for row in turns.itertuples():
-            question = question if row.transcript == last else ""
-            last = str(row.transcript)
-            self._rows[last, int(row.beurt)] = (str(row.tekst), int(row.begin), question)
-            if row.rol == "interviewer":
-                question = str(row.tekst)
+        for row in records(turns):
+            question = question if row["transcript"] == last else ""
+            last = row["transcript"]
+            self._rows[last, row["beurt"]] = (row["tekst"], row["begin"], question)
+            if row["rol"] == "interviewer":
+                question = row["tekst"]
         self._marks = self._mark(codings)
 
     def _mark(self, codings: pd.DataFrame) -> dict[tuple[str, int], str]:
@@ -275,6 +285,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
             spans.append((left, left + len(piece.strip())))
         start = end
     return spans
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a longer text."""
+    spans = sentences(text)
+    return text[slice(*spans[0])] if spans else text
 
 
 def readable(text: str, begin: int, end: int, evidence: str = "") -> tuple[int, int]:
@@ -352,12 +368,13 @@ def overview(
     `eind`, `methode`, `codeur`, `bewijs`, `zekerheid`, `waardering`, `ontkend`, `memo`.
     """
     people, said = bands(respondents), _Turns(turns, codings)
+    known: dict[Any, Any] = people.to_dict("index")
     codes = {code.key: (place, code.name) for place, code in enumerate(codebook.walk())}
     themes = {key: codes[codebook.theme(key)][1] for key in codes}
     rows = []
-    for row in codings[codings["code"].isin(list(codes))].to_dict("records"):
+    for row in records(codings[codings["code"].isin(list(codes))]):
         quote = said.quote(row["transcript"], row["beurt"], row["begin"], row["eind"], row["bewijs"])
-        known = row["respondent"] in people.index
+        who = known.get(row["respondent"], {})
         rows.append(
             {
                 "_order": codes[row["code"]][0],
@@ -367,7 +384,7 @@ def overview(
                 "citaat": row["tekst"],
                 "vraag": quote.question,
                 "context": quote.before + quote.text + quote.after,
-                **{name: people.loc[row["respondent"], name] if known else "" for name in people},
+                **{str(name): who.get(name, "") for name in people.columns},
                 **{name: row[name] for name in _PLACE},
                 "ontkend": "ja" if row["ontkend"] else "nee",
                 "memo": row["memo"],

@@ -1,25 +1,28 @@
 """The verantwoording and the appendices: how it was done, with what, and within which limits."""
 
-import pandas as pd
+from collections.abc import Sequence
 
 from stemmen.bands import in_print
-from stemmen.quotes import CHOICE_RULE
+from stemmen.quotes import CHOICE_RULE, records
 from stemmen.report.crossings import code_topic
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
 from stemmen.report.words import decimal, number, plural
 
 _METHODS = {"hand": "met de hand", "regel": "door een regel", "model": "door een model"}
+_MOST_PAIRS = 15
 
 
 def _lines(*words: str) -> tuple[Line, ...]:
     return tuple((Run(text),) for text in words)
 
 
-def _table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]], note: str = "") -> Table:
-    """A table of words and, after the first column, numbers."""
+def _table(
+    caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], words: int = 1, note: str = ""
+) -> Table:
+    """A table whose first `words` columns are words and whose other columns are numbers."""
     cells = tuple(tuple(Run(cell) for cell in row) for row in rows)
-    return Table(caption, head, cells, tuple(range(1, len(head))), note)
+    return Table(caption, head, cells, tuple(range(words, len(head))), note)
 
 
 def account(material: Material) -> tuple[Part, ...]:
@@ -31,39 +34,46 @@ def account(material: Material) -> tuple[Part, ...]:
 def _data(material: Material) -> Part:
     turns = material.turns
     rows = [
-        (str(role), number(len(group)), number(int(group["tekst"].str.split().str.len().sum())))
+        (str(role), number(len(group)), number(sum(len(text.split()) for text in group["tekst"])))
         for role, group in turns.groupby("rol", sort=True)
     ]
     lines = ["Alleen beurten van respondenten krijgen een code. Woorden van de interviewer tellen nooit mee."]
     if unknown := int((turns["rol"] == "onbekend").sum()):
-        lines.append(
-            f"Van {plural(unknown, 'beurt', 'beurten')} is de rol van de spreker niet bekend. Die tellen niet mee."
-        )
+        what = plural(unknown, "beurt", "beurten")
+        lines.append(f"Van {what} is de rol van de spreker niet bekend. Die tellen niet mee.")
     table = _table("Beurten en woorden per rol", ("Rol", "Beurten", "Woorden"), rows)
     return Part("gegevens", "De gesprekken", _lines(*lines), tables=(table,))
 
 
 def _coding(material: Material) -> Part:
-    book, codings = material.codebook, material.codings
-    rows = [
-        (_METHODS.get(str(method), str(method)), str(coder), str(version) or "onbekend", number(len(group)),
-         number(int(group["ontkend"].sum())))
-        for (method, coder, version), group in codings.groupby(["methode", "codeur", "codeboekversie"], sort=True)
-    ]  # fmt: skip
-    rules = sum(len(code.rules) for code in book.walk())
+    book = material.codebook
+    codes = list(book.walk())
+    themes = plural(len(book.codes), "thema", "thema’s")
+    rules = plural(sum(len(code.rules) for code in codes), "regel", "regels")
     lines = [
         f"Dit rapport telt: {material.method}.",
-        f"Het codeboek is {book.name}, versie {book.version}, met {plural(len(book.codes), 'thema', 'thema’s')} en "
-        f"{plural(sum(1 for _ in book.walk()), 'code', 'codes')} in totaal, en {plural(rules, 'regel', 'regels')}.",
+        f"Het codeboek is {book.name}, versie {book.version}. Het heeft {themes}, met in totaal "
+        f"{plural(len(codes), 'code', 'codes')} en {rules}.",
         "Een codering waarin het thema wordt ontkend, blijft bewaard maar telt niet mee.",
     ]
     if material.by_rules:
-        lines.append("Een regel kijkt naar woorden in de beurt. Bij elke codering staat welke regel dat was, en "
-                     "welke woorden.")  # fmt: skip
-    head = ("Methode", "Codeur", "Codeboek", "Coderingen", "Ontkend")
-    cells = tuple(tuple(Run(cell) for cell in row) for row in rows)
-    table = Table("Coderingen in dit rapport", head, cells, (3, 4))
-    return Part("coderen", "Hoe is gecodeerd?", _lines(*lines), tables=(table,) if rows else ())
+        lines.append(
+            "Een regel kijkt naar woorden in de beurt. Bij elke codering staat welke regel dat was, en welke "
+            "woorden."
+        )
+    return Part("coderen", "Hoe is gecodeerd?", _lines(*lines), tables=_codings(material))
+
+
+def _codings(material: Material) -> tuple[Table, ...]:
+    if material.codings.empty:
+        return ()
+    rows = []
+    for (method, coder, version), group in material.codings.groupby(["methode", "codeur", "codeboekversie"]):
+        how = _METHODS.get(str(method), str(method))
+        counts = (number(len(group)), number(int(group["ontkend"].sum())))
+        rows.append((how, str(coder), str(version) or "onbekend", *counts))
+    head = ("Methode", "Codeur", "Versie van het codeboek", "Coderingen", "Waarvan ontkend")
+    return (_table("Coderingen in dit rapport", head, rows, words=3),)
 
 
 def _comparison(material: Material) -> Part | None:
@@ -71,25 +81,27 @@ def _comparison(material: Material) -> Part | None:
     if found is None or found.empty:
         return None
     rows = []
-    for row in found.to_dict("records"):
-        key = str(row["code"])
-        name = material.codebook[key].name if key in material.codebook else key
+    for row in records(found):
+        name = material.codebook[row["code"]].name if row["code"] in material.codebook else row["code"]
         counts = [number(int(row[column])) for column in ("met_de_hand", "machine", "beide")]
-        scores = [decimal(float(row[column])) for column in ("precisie", "recall", "f1")]
-        rows.append(tuple(Run(cell) for cell in (name, str(row["codeur"]), *counts, *scores)))
+        scores = [decimal(row[column]) for column in ("precisie", "recall", "f1")]
+        rows.append((name, str(row["codeur"]), *counts, *scores))
     head = ("Thema", "Codeur", "Met de hand", "Door regels", "Beide", "Precisie", "Recall", "F1")
     note = (
-        "De eerste drie aantallen zijn beurten. Precisie: welk deel van wat de regels aanwijzen, wees de codeur ook "
-        "aan. Recall: welk deel van wat de codeur aanwees, vinden de regels. F1 vat beide samen; 1 is het hoogst."
+        "De eerste drie aantallen zijn beurten. Precisie: welk deel van wat de regels aanwijzen, wees de "
+        "codeur ook aan. Recall: welk deel van wat de codeur aanwees, vinden de regels. F1 vat beide samen; "
+        "1 is het hoogst."
     )
-    words = "Een deel van de gesprekken is ook met de hand gecodeerd. De tabel legt de regels daarnaast, per thema."
-    table = Table("Regels naast coderen met de hand", head, tuple(rows), tuple(range(2, 8)), note)
-    return Part("vergelijking", "Regels naast mensen", _lines(words), tables=(table,))
+    lines = _lines(
+        "Een deel van de gesprekken is ook met de hand gecodeerd. De tabel zet de regels daarnaast."
+    )
+    table = _table("Regels naast coderen met de hand", head, rows, words=2, note=note)
+    return Part("vergelijking", "Regels naast mensen", lines, tables=(table,))
 
 
 def _quotes(material: Material) -> Part:
     most = plural(material.settings.quotes.per_theme, "citaat", "citaten")
-    line = f"Per thema staan er ten hoogste {most}. De computer kiest ze met deze regels:"
+    line = f"Per thema staan er ten hoogste {most}. De computer kiest ze volgens deze afspraken:"
     return Part("citaatkeuze", "Hoe zijn de citaten gekozen?", _lines(line), points=CHOICE_RULE)
 
 
@@ -99,15 +111,21 @@ def _topics(material: Material) -> Part:
     if topics.empty:
         lines.append(str(meta.get("opmerking") or "Er zijn geen onderwerpen bepaald."))
     else:
-        lines.append(f"Er zijn {plural(len(topics), 'onderwerp', 'onderwerpen')} gevonden met BERTopic.")
+        found = plural(len(topics), "onderwerp", "onderwerpen")
+        lines.append(
+            f"Er zijn {found} gevonden met BERTopic, zonder codeboek en zonder taalmodel van buiten."
+        )
     if "aandeel_niet_ingedeeld" in meta:
-        share = round(100 * float(meta["aandeel_niet_ingedeeld"]))
-        lines.append(f"Van de {number(int(meta['beurten']))} beurten van respondenten zijn er "
-                     f"{number(int(meta['niet_ingedeeld']))} niet ingedeeld ({share}%): ze hebben te weinig woorden "
-                     "met inhoud, of passen nergens bij.")  # fmt: skip
+        out, share = number(int(meta["niet_ingedeeld"])), round(100 * float(meta["aandeel_niet_ingedeeld"]))
+        lines.append(
+            f"Van de {number(int(meta['beurten']))} beurten zijn er {out} niet ingedeeld ({share}%): ze "
+            "hebben te weinig woorden met inhoud, of passen nergens bij."
+        )
     if "zaad" in meta:
-        lines.append(f"Het zaad (de beginwaarde voor het toeval) is {meta['zaad']}. Met hetzelfde zaad en dezelfde "
-                     "gesprekken komen er dezelfde onderwerpen uit.")  # fmt: skip
+        lines.append(
+            f"Het zaad (de beginwaarde voor het toeval) is {meta['zaad']}. Met hetzelfde zaad en dezelfde "
+            "gesprekken komen er dezelfde onderwerpen uit."
+        )
     return Part(
         "onderwerpen-zoeken", "Hoe zijn de onderwerpen gevonden?", _lines(*lines), tables=_curve(material)
     )
@@ -118,25 +136,28 @@ def _curve(material: Material) -> tuple[Table, ...]:
     if curve.empty:
         return ()
     rows = [
-        (str(row.k), decimal(float(row.ari)), "gekozen" if row.gekozen else "") for row in curve.itertuples()
+        (str(row["k"]), decimal(row["ari"]), "gekozen" if row["gekozen"] else "") for row in records(curve)
     ]
     note = (
-        "Stabiliteit: hoe goed twee indelingen van steeds een ander deel van de beurten overeenkomen (Adjusted Rand "
-        "Index; 1 is gelijk, 0 is toeval)."
+        "Stabiliteit: hoe goed twee indelingen van steeds een ander deel van de beurten overeenkomen "
+        "(Adjusted Rand Index; 1 is gelijk, 0 is toeval)."
     )
-    return (_table("Hoeveel onderwerpen?", ("Aantal onderwerpen", "Stabiliteit", "Keuze"), rows, note),)
+    return (_table("Hoeveel onderwerpen?", ("Aantal onderwerpen", "Stabiliteit", "Keuze"), rows, note=note),)
 
 
 def _limits(material: Material) -> Part:
     points = [
-        "De respondenten zijn geen steekproef. De aantallen zeggen niet hoe vaak iets voorkomt bij andere mensen.",
+        "De respondenten zijn geen steekproef. De aantallen zeggen niet hoe vaak iets voorkomt bij andere "
+        "mensen.",
         "Een gesprek is een momentopname: niet alles wat iemand meemaakt, komt ter sprake.",
+        "Onderwerpen volgen uit woorden die vaak samen voorkomen. De naam van een onderwerp is een rij "
+        "woorden, geen duiding.",
     ]
     if material.by_rules:
-        points.append("Regels herkennen woorden, geen bedoelingen. Wat iemand tussen de regels zegt, ironie en een "
-                      "antwoord dat alleen met de vraag erbij te begrijpen is, kunnen ze missen.")  # fmt: skip
-    points.append("Onderwerpen volgen uit woorden die vaak samen voorkomen. De naam van een onderwerp is een rij "
-                  "woorden, geen duiding.")  # fmt: skip
+        points.append(
+            "Regels herkennen woorden, geen bedoelingen. Ironie, en een antwoord dat alleen met de vraag "
+            "erbij te begrijpen is, kunnen ze missen."
+        )
     if material.settings.fictional:
         points.insert(
             0, "De gesprekken zijn verzonnen. Dit rapport zegt niets over echte mensen of instanties."
@@ -145,9 +166,9 @@ def _limits(material: Material) -> Part:
 
 
 def _versions(material: Material) -> Part:
-    rows = [(name, version) for name, version in material.versions.items()]
+    rows = list(material.versions.items())
     line = "Dezelfde gesprekken, hetzelfde codeboek en dezelfde versies geven hetzelfde rapport."
-    table = _table("Versies", ("Onderdeel", "Versie"), rows)
+    table = _table("Gebruikte versies", ("Onderdeel", "Versie"), rows)
     return Part("versies", "Versies", _lines(line), tables=(table,) if rows else ())
 
 
@@ -157,15 +178,17 @@ def appendices(material: Material) -> tuple[Part, ...]:
 
 
 def _respondents(material: Material) -> Part:
+    who = plural(material.total, "respondent", "respondenten")
     lines = [
-        f"Er zijn {plural(material.total, 'respondent', 'respondenten')}. Per kenmerk staat hoeveel respondenten in "
-        "elke groep vallen. De kenmerken staan los van elkaar, om niemand herkenbaar te maken."
+        f"Het gaat om {who}. Per kenmerk staat hoeveel respondenten in elke groep vallen. De kenmerken staan "
+        "los van elkaar, om niemand herkenbaar te maken."
     ]
     tables = []
     for name in material.bands:
         counts = material.bands[name].replace("", "onbekend").value_counts()
         rows = [(in_print(str(value)), number(int(counts[value]))) for value in sorted(counts.index)]
-        tables.append(_table(str(name).capitalize(), (str(name).capitalize(), "Respondenten"), rows))
+        title = str(name).capitalize()
+        tables.append(_table(title, (title, "Respondenten"), rows))
     if not tables:
         lines.append("Er zijn geen kenmerken van respondenten die in dit rapport kunnen staan.")
     return Part("respondenten", "Respondenten", _lines(*lines), tables=tuple(tables))
@@ -175,28 +198,42 @@ def _topic_list(material: Material) -> Part:
     topics = material.topics.topics
     if topics.empty:
         return Part("onderwerpen", "Onderwerpen", _lines("Er zijn geen onderwerpen bepaald."))
-    rows = tuple(
-        (Run(f"{row.onderwerp}. {row.label}"), Run(", ".join(row.woorden)), Run(number(int(row.aantal_beurten))),
-         Run(number(int(row.aantal_respondenten))), Run(decimal(float(row.stabiliteit))))
-        for row in topics.itertuples()
-    )  # fmt: skip
+    rows = [
+        (
+            f"{row['onderwerp']}. {row['label']}",
+            ", ".join(row["woorden"]),
+            number(row["aantal_beurten"]),
+            number(row["aantal_respondenten"]),
+            decimal(row["stabiliteit"]),
+        )
+        for row in records(topics)
+    ]
     note = f"Stabiliteit: {material.topics.meta.get('stabiliteit', 'van 0 (toeval) tot 1 (steeds gelijk)')}."
     head = ("Onderwerp", "Woorden", "Beurten", "Respondenten", "Stabiliteit")
     line = "De beurten van elk onderwerp staan in citaten.xlsx."
-    table = Table("Onderwerpen", head, rows, (2, 3, 4), note)
+    table = _table("Lijst van onderwerpen", head, rows, words=2, note=note)
     return Part("onderwerpen", "Onderwerpen", _lines(line), tables=(table,), figures=code_topic(material))
 
 
 def _together(material: Material) -> Part:
-    themes = {code.key for code in material.codebook.codes}
-    found: pd.DataFrame = material.themes.co_occurrence
-    found = found[found["code_a"].isin(themes) & found["code_b"].isin(themes)]
-    found = found.sort_values(["respondenten", "beurten"], ascending=False, kind="stable").head(15)
-    if found.empty:
-        return Part("samen", "Thema’s in dezelfde beurt", _lines("Er zijn geen beurten met twee thema’s."))
     name = {code.key: code.name for code in material.codebook.codes}
-    rows = [(f"{name[row.code_a]} en {name[row.code_b]}", number(row.respondenten), number(row.beurten))
-            for row in found.itertuples()]  # fmt: skip
-    line = "Soms horen er twee thema’s bij één beurt. De tabel toont ten hoogste 15 paren, met de meeste respondenten."
-    table = _table("Thema’s in dezelfde beurt", ("Thema’s", "Respondenten", "Beurten"), rows)
-    return Part("samen", "Thema’s in dezelfde beurt", _lines(line), tables=(table,))
+    found = material.themes.co_occurrence
+    found = found[found["code_a"].isin(list(name)) & found["code_b"].isin(list(name))]
+    found = found.sort_values(["respondenten", "beurten"], ascending=False, kind="stable").head(_MOST_PAIRS)
+    title = "Thema’s in dezelfde beurt"
+    if found.empty:
+        return Part("samen", title, _lines("Er zijn geen beurten met twee thema’s."))
+    rows = [
+        (
+            f"{name[row['code_a']]} en {name[row['code_b']]}",
+            number(row["respondenten"]),
+            number(row["beurten"]),
+        )
+        for row in records(found)
+    ]
+    line = (
+        f"Soms horen er twee thema’s bij één beurt. De tabel toont ten hoogste {_MOST_PAIRS} paren: die met "
+        "de meeste respondenten."
+    )
+    table = _table("Paren van thema’s", ("Thema’s", "Respondenten", "Beurten"), rows)
+    return Part("samen", title, _lines(line), tables=(table,))

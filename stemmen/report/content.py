@@ -3,12 +3,10 @@
 Nothing here interprets. Where interpretation belongs there is a `Place`, filled from `teksten/`.
 """
 
-from collections import defaultdict
-
-import pandas as pd
+from collections import Counter, defaultdict
 
 from stemmen.codebook import Code
-from stemmen.quotes import Quote
+from stemmen.quotes import Quote, first_sentence
 from stemmen.report.account import account, appendices
 from stemmen.report.crossings import blind_spots, blind_topics, groups
 from stemmen.report.material import Material
@@ -18,6 +16,7 @@ from stemmen.report.words import (
     FEW,
     PERCENT_FROM,
     SCALE,
+    lower_first,
     number,
     number_word,
     of_total,
@@ -40,6 +39,7 @@ def build(material: Material) -> Report:
         fictional=settings.fictional,
         figures_in_short=_in_short(material),
         kern=_kern(material),
+        most_told=_most_told(material),
         kern_place=place("kern", texts),
         overview=_overview(material),
         background=_own_or("aanleiding", settings.background, texts),
@@ -90,26 +90,25 @@ def _kern(material: Material) -> tuple[Line, ...]:
                    "erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
     if not any(material.fragments.values()):
         return (*lines, _line("Er zijn geen fragmenten met een code. Dit rapport kan dus nog niets tellen."))
-    lines.append(_line(*_most_told(material)))
     spots = len(material.themes.blind_spots)
     if spots:
         what = plural(spots, "onderwerp", "onderwerpen")
-        lines.append(_line(f"Respondenten praten ook over {what} waar het codeboek bijna geen code voor heeft: ",
+        lines.append(_line(f"Respondenten praten ook over {what} waar het codeboek bijna geen code voor "
+                           "heeft: ",
                            Run("zie Blinde vlekken", "blinde-vlekken"), "."))  # fmt: skip
     return (*lines, _line(_caution(material)))
 
 
-def _most_told(material: Material) -> list[str | Run]:
-    """The themes that most respondents tell about, at most three, and all that share the last place."""
-    told = [(int(material.counts.at[code.key, "respondenten"]), code) for code in material.codebook.codes]
+def _most_told(material: Material) -> tuple[Line, ...]:
+    """The themes that most respondents tell about: the first four, and all that share the last place."""
+    told = [(material.count(code.key), code) for code in material.codebook.codes]
     told.sort(key=lambda pair: -pair[0])
-    limit = told[min(2, len(told) - 1)][0]
-    parts: list[str | Run] = ["De meeste respondenten vertellen over: "]
-    top = [pair for pair in told if pair[0] >= limit and pair[0]]
-    for place_, (count, code) in enumerate(top):
-        parts += [Run(code.name, f"thema-{code.key}"), f" ({of_total(count, material.total)})"]
-        parts.append("." if place_ == len(top) - 1 else ", ")
-    return parts
+    limit = max(1, told[min(4, len(told)) - 1][0])
+    return tuple(
+        _line(Run(code.name, f"thema-{code.key}"), f": {lower_first(people(count, material.total))}")
+        for count, code in told
+        if count >= limit
+    )
 
 
 def _caution(material: Material) -> str:
@@ -123,10 +122,10 @@ def _caution(material: Material) -> str:
 
 
 def _overview(material: Material) -> Figure | None:
-    told = [code for code in material.codebook.codes if material.counts.at[code.key, "respondenten"]]
+    told = [code for code in material.codebook.codes if material.count(code.key)]
     if not told:
         return None
-    told.sort(key=lambda code: -int(material.counts.at[code.key, "respondenten"]))
+    told.sort(key=lambda code: -material.count(code.key))
     bars = tuple(_bar(material, code) for code in told)
     rated = any(len(bar.parts) > 1 for bar in bars)
     alt = "Staven met het aantal respondenten per thema. " + "; ".join(f"{b.label}: {b.value}" for b in bars)
@@ -135,40 +134,36 @@ def _overview(material: Material) -> Figure | None:
         caption="Hoeveel respondenten vertellen over elk thema?",
         alt=f"{alt}.",
         drawing=Bars(bars, material.total, "Aantal respondenten", VALENCES[:3] if rated else ()),
-        table=_overview_table(material, told, rated),
+        table=_overview_table(material, told),
     )
 
 
 def _bar(material: Material, code: Code) -> Bar:
-    count = int(material.counts.at[code.key, "respondenten"])
+    count = material.count(code.key)
     parts = _valence_parts(material, code) if code.has_valence else (count,)
     return Bar(code.name, of_total(count, material.total), parts, code.colour)
 
 
 def _valence_parts(material: Material, code: Code) -> tuple[int, ...]:
     """Respondents by valence, as `VALENCES`; together all who tell about it."""
-    row = material.counts.loc[code.key]
-    told = [int(row[name]) for name in ("negatief", "wisselend", "positief")]
-    return (*told, int(row["respondenten"]) - sum(told))
+    told = [material.count(code.key, name) for name in ("negatief", "wisselend", "positief")]
+    return (*told, material.count(code.key) - sum(told))
 
 
-def _overview_table(material: Material, codes: list[Code], rated: bool) -> Table:
-    head = ("Thema", "Hoeveel", "Respondenten", "Beurten", *([w.capitalize() for w in VALENCES[:3]] * rated))
-    rows = []
-    for code in codes:
-        row = material.counts.loc[code.key]
-        valences = _valence_parts(material, code)[:3] if code.has_valence else ("–",) * 3
-        rows.append(
-            (
-                Run(code.name, f"thema-{code.key}"),
-                Run(number_word(int(row["respondenten"]), material.total) or "–"),
-                Run(of_total(int(row["respondenten"]), material.total)),
-                Run(number(int(row["beurten"])), f"beurten-{code.key}"),
-                *(Run(str(part)) for part in valences * rated),
-            )
+def _overview_table(material: Material, codes: list[Code]) -> Table:
+    rows = tuple(
+        (
+            Run(code.name, f"thema-{code.key}"),
+            Run(number_word(material.count(code.key), material.total) or "–"),
+            Run(of_total(material.count(code.key), material.total)),
+            Run(number(material.count(code.key, "beurten")), f"beurten-{code.key}"),
         )
-    note = "De laatste drie kolommen tellen respondenten, bij thema’s met een waardering." if rated else ""
-    return Table("Thema’s, naar aantal respondenten", head, tuple(rows), tuple(range(2, len(head))), note)
+        for code in codes
+    )
+    rated = [f"{code.name}: {_valence_list(material, code)}." for code in codes if code.has_valence]
+    note = f"Respondenten naar waardering. {' '.join(rated)}" if rated else ""
+    head = ("Thema", "Hoeveel", "Respondenten", "Beurten")
+    return Table("Thema’s, naar aantal respondenten", head, rows, (2, 3), note)
 
 
 def _guide(material: Material) -> tuple[Line, ...]:
@@ -179,12 +174,14 @@ def _guide(material: Material) -> tuple[Line, ...]:
         "subcodes telt die mee.",
         "De aantallen gaan over respondenten. Iemand telt mee bij een thema vanaf één beurt. Hoe vaak iemand "
         "erover vertelt, maakt dan niet uit.",
-        "Wie niet meetelt bij een thema, heeft er niet over verteld, of zei het op een manier die niet als dit "
+        "Wie niet meetelt bij een thema, heeft er niet over verteld, of zei het op een manier die niet als "
+        "dit "
         "thema is herkend. Er volgt niet uit dat die persoon het niet heeft meegemaakt.",
         _caution(material),
         "Bij een citaat staat wie het zegt, in groepen en zonder naam. De woorden zijn precies die van het "
         "gesprek. Waar woorden zijn weggelaten, staat […].",
-        "Achter elk aantal beurten staat een lijst van die beurten. Elke beurt heeft een kenmerk van acht tekens; "
+        "Achter elk aantal beurten staat een lijst van die beurten. Elke beurt heeft een kenmerk van acht "
+        "tekens; "
         "hetzelfde kenmerk staat in citaten.xlsx.",
     ]
     if total < FEW:
@@ -205,7 +202,7 @@ def _theme(material: Material, code: Code) -> Theme:
         key=code.key,
         name=code.name,
         colour=code.colour,
-        definition=code.definition,
+        definition=first_sentence(code.definition),
         lines=tuple(_theme_lines(material, code, found)),
         place=theme_place(code.key, code.name, material.texts) if found or _written(material, code) else None,
         figure=_per_person(material, code, found),
@@ -222,24 +219,23 @@ def _written(material: Material, code: Code) -> bool:
 def _theme_lines(material: Material, code: Code, found: tuple[Quote, ...]) -> list[Line]:
     if not found:
         return [_line("Bij dit thema zijn geen beurten gevonden.")]
-    count = int(material.counts.at[code.key, "respondenten"])
+    count = material.count(code.key)
     verb = "vertelt" if count == 1 else "vertellen"
     turns = Run(plural(len(found), "beurt", "beurten"), f"beurten-{code.key}")
     lines = [_line(f"{people(count, material.total)} {verb} hierover, in ", turns, ".")]
     if code.has_valence:
-        lines.append(_line(_valence_words(material, code)))
+        lines.append(_line(f"Respondenten naar waardering: {_valence_list(material, code)}."))
     if denied := material.denied[code.key]:
         what = "wordt het thema ontkend. Die telt" if denied == 1 else "wordt het thema ontkend. Die tellen"
         lines.append(_line(f"In {plural(denied, 'codering', 'coderingen')} {what} niet mee."))
     return lines
 
 
-def _valence_words(material: Material, code: Code) -> str:
-    """Valence in respondents, as a plain list."""
+def _valence_list(material: Material, code: Code) -> str:
+    """Respondents by valence: "4 alleen negatief, 5 positief en negatief en 2 alleen positief"."""
     counted = zip(VALENCES, _valence_parts(material, code), strict=True)
     parts = [f"{number(count)} {word}" for word, count in counted if count]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
-    return f"Naar waardering, in aantallen respondenten: {listed}."
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}; {parts[-1]}"
 
 
 def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Figure | None:
@@ -261,22 +257,27 @@ def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Fig
         id=f"figuur-{code.key}",
         caption=f"{code.name}: hoeveel beurten per respondent?",
         alt=alt,
-        drawing=Columns((*heights, *([(0,)] * silent)), code.colour, "Respondenten", "Beurten", names),
+        drawing=Columns(
+            (*heights, *([(0,)] * silent)),
+            code.colour,
+            f"{plural(material.total, 'respondent', 'respondenten')}, van veel naar weinig beurten",
+            names,
+        ),
         table=_per_person_table(heights, silent, names),
     )
 
 
 def _per_person_table(heights: list[tuple[int, ...]], silent: int, names: tuple[str, ...]) -> Table:
-    turns = pd.Series([sum(parts) for parts in heights] + [0] * silent).value_counts()
-    rows = tuple((Run(str(size)), Run(str(turns[size]))) for size in sorted(turns.index))
-    note = ""
-    if names:
-        sums = [sum(parts[i] for parts in heights) for i in range(len(names))]
-        note = "Alle beurten naar waardering: " + ", ".join(
-            f"{count} {name}" for name, count in zip(names, sums, strict=True) if count
-        )
-    head = ("Aantal beurten", "Aantal respondenten")
-    return Table("Beurten per respondent", head, rows, (0, 1), f"{note}." if note else "")
+    """How many respondents have each number of turns (and, with valence, each mix)."""
+    alike = Counter(heights)
+    rows = [
+        (Run(number(sum(parts))), *(Run(number(part)) for part in parts * bool(names)), Run(number(count)))
+        for parts, count in alike.items()
+    ]
+    if silent:
+        rows.append((Run("0"), *(Run("0") for _ in names), Run(number(silent))))
+    head = ("Beurten", *names, "Aantal respondenten")
+    return Table("Beurten per respondent", head, tuple(rows), tuple(range(len(head))))
 
 
 def _subcodes(material: Material, code: Code) -> Table | None:
@@ -286,9 +287,9 @@ def _subcodes(material: Material, code: Code) -> Table | None:
     rows = tuple(
         (
             Run(part.name),
-            Run(part.definition),
-            Run(of_total(int(material.counts.at[part.key, "respondenten"]), material.total)),
-            Run(number(int(material.counts.at[part.key, "beurten"])), f"beurten-{code.key}"),
+            Run(first_sentence(part.definition)),
+            Run(of_total(material.count(part.key), material.total)),
+            Run(number(material.count(part.key, "beurten")), f"beurten-{code.key}"),
         )
         for part in below
     )

@@ -9,12 +9,13 @@ import io
 import re
 import textwrap
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -23,8 +24,8 @@ from stemmen.report.model import Bars, Columns, Figure, Matrix
 
 WIDTH = 420  # units of the SVG, pixels at full size
 INK, FAINT = "#010203", "#040506"  # stand for the page's text colour, full and faint
-SHADES = (1.0, 0.6, 0.3, 0.12)  # of the parts of a bar
-_SETTINGS = {
+SHADES = (1.0, 0.55, 0.22, 0.0)  # of the parts of a bar: how much of the colour, the rest is white
+_SETTINGS: Any = {
     "svg.hashsalt": "stemmen",
     "svg.fonttype": "none",
     "font.family": "DejaVu Sans",
@@ -36,8 +37,10 @@ _SETTINGS = {
     "text.parse_math": False,
 }
 _SVG = "http://www.w3.org/2000/svg"
-_NEEDED = {"fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity",
-           "fill-opacity", "stroke-opacity", "font-size", "font-weight", "text-anchor"}  # fmt: skip
+_NEEDED = {
+    "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "fill-opacity", "stroke-opacity",
+    "font-size", "font-weight", "text-anchor",
+}  # fmt: skip
 
 
 def draw(figure: Figure) -> str:
@@ -51,7 +54,7 @@ def draw(figure: Figure) -> str:
         else:
             canvas = _matrix(drawing)
         file = io.BytesIO()
-        FigureCanvasSVG(canvas).print_svg(file, metadata={"Date": None, "Creator": None})
+        FigureCanvasSVG(canvas).print_svg(file, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     return _clean(file.getvalue(), figure)
 
 
@@ -65,10 +68,15 @@ def _canvas(height: float) -> tuple[Canvas, Axes]:
     return canvas, axes
 
 
-def _box(
-    axes: Axes, x: float, y: float, width: float, height: float, colour: str, shade: float = 1.0
-) -> None:
-    axes.add_patch(Rectangle((x, y), width, height, facecolor=(colour, shade), edgecolor="none"))
+def _box(axes: Axes, x: float, y: float, width: float, height: float, colour: str) -> None:
+    axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor="none"))
+
+
+def _part(axes: Axes, x: float, y: float, width: float, height: float, colour: str, shade: float) -> None:
+    """A part of a bar: a tint within a line of the full colour, so that it shows on any background."""
+    tint = tuple(1 - shade * (1 - value) for value in to_rgb(colour))
+    inside = (x + 0.5, y + 0.5), max(width - 1, 0.1), max(height - 1, 0.1)
+    axes.add_patch(Rectangle(*inside, facecolor=tint, edgecolor=colour, linewidth=1))
 
 
 def _word(axes: Axes, x: float, y: float, text: str, size: float = 13, **how: Any) -> None:
@@ -82,110 +90,108 @@ def _ticks(largest: int) -> list[int]:
 
 
 def _bars(drawing: Bars) -> Canvas:
-    row, top = 44, 26 if drawing.names else 4
-    height = top + row * len(drawing.bars) + 34
-    canvas, axes = _canvas(height)
-    scale = (WIDTH - 12) / max(drawing.total, 1)
-    if drawing.names:
-        _legend(axes, drawing.names, "#555555")
+    row = 44
+    top = _legend_height(drawing.names)
     bottom = top + row * len(drawing.bars)
+    canvas, axes = _canvas(bottom + 34)
+    scale = (WIDTH - 12) / max(drawing.total, 1)
+    _legend(axes, drawing.names, "#555555")
     for tick in _ticks(drawing.total):
-        axes.plot([6 + tick * scale] * 2, [top, bottom], color=FAINT, linewidth=1, zorder=0.5)
-        _word(axes, 6 + tick * scale, bottom + 13, str(tick), 11, ha="center")
-    _word(axes, WIDTH, bottom + 29, drawing.axis, 11, ha="right")
-    for place, bar in enumerate(drawing.bars):
-        y = top + row * place
+        x = 6 + tick * scale
+        for y in range(top, bottom, row):
+            axes.plot([x, x], [y + 20, y + 36], color=FAINT, linewidth=1, zorder=0.5)
+        _word(axes, x, bottom + 10, str(tick), 11, ha="center")
+    _word(axes, WIDTH - 6, bottom + 27, drawing.axis, 11, ha="right")
+    for y, bar in zip(range(top, bottom, row), drawing.bars, strict=True):
         _word(axes, 6, y + 14, textwrap.shorten(bar.label, 40, placeholder="…"), weight="bold")
         _word(axes, WIDTH - 6, y + 14, bar.value, ha="right")
-        _stack(
-            bar.parts,
-            bar.colour,
-            scale,
-            lambda start, size, c, s, y=y: _box(axes, 6 + start, y + 21, size, 14, c, s),
-        )
+        for start, size, shade in _stack(bar.parts, scale):
+            _part(axes, 6 + start, y + 21, size, 14, bar.colour, shade)
     return canvas
 
 
-def _stack(
-    parts: tuple[int, ...], colour: str, scale: float, box: Callable[[float, float, str, float], None]
-) -> None:
-    """Boxes end to end, each part lighter than the one before, with a hair of space between."""
+def _stack(parts: tuple[int, ...], scale: float) -> Iterator[tuple[float, float, float]]:
+    """Begin, size and shade of each part, end to end, each lighter than the one before."""
     start = 0.0
     for part, shade in zip(parts, SHADES, strict=False):
         if part:
-            gap = 1.5 if start else 0
-            box(start + gap, part * scale - gap, colour, shade)
+            yield start, part * scale - 1, shade
         start += part * scale
 
 
+def _legend_lines(names: tuple[str, ...]) -> list[list[int]]:
+    """Places of the names, over as many lines as they need."""
+    lines: list[list[int]] = []
+    used = float(WIDTH)
+    for place, name in enumerate(names):
+        wide = 30 + 6.4 * len(name)
+        if used + wide > WIDTH:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(place)
+        used += wide
+    return lines
+
+
+def _legend_height(names: tuple[str, ...]) -> int:
+    return 18 * len(_legend_lines(names)) + (8 if names else 4)
+
+
 def _legend(axes: Axes, names: tuple[str, ...], colour: str) -> None:
-    x = 6.0
-    for name, shade in zip(names, SHADES, strict=False):
-        _box(axes, x, 4, 11, 11, colour, shade)
-        _word(axes, x + 15, 14, name, 11)
-        x += 27 + 6.1 * len(name)
+    for number, line in enumerate(_legend_lines(names)):
+        x = 6.0
+        for place in line:
+            _part(axes, x, 4 + 18 * number, 11, 11, colour, SHADES[place])
+            _word(axes, x + 16, 14 + 18 * number, names[place], 11)
+            x += 30 + 6.4 * len(names[place])
 
 
 def _columns(drawing: Columns) -> Canvas:
-    top, plot, left = 34 if drawing.names else 10, 110, 34
-    canvas, axes = _canvas(top + plot + 34)
+    plot, left = 110, 34
+    base = _legend_height(drawing.names) + 6 + plot
+    canvas, axes = _canvas(base + 24)
     most = max(sum(parts) for parts in drawing.heights)
     scale, step = plot / max(most, 1), (WIDTH - left - 6) / len(drawing.heights)
-    if drawing.names:
-        _legend(axes, drawing.names, drawing.colour)
+    _legend(axes, drawing.names, drawing.colour)
     for tick in _ticks(most):
-        y = top + plot - tick * scale
+        y = base - tick * scale
         axes.plot([left, WIDTH], [y, y], color=FAINT, linewidth=1, zorder=0.5)
         _word(axes, left - 6, y + 4, str(tick), 11, ha="right")
     wide = min(step * 0.72, 44)
     for place, parts in enumerate(drawing.heights):
         x = left + place * step + (step - wide) / 2
-        _stack(
-            parts,
-            drawing.colour,
-            scale,
-            lambda start, size, c, s, x=x: _box(axes, x, top + plot - start - size, wide, size, c, s),
-        )
-    axes.plot([left, WIDTH], [top + plot] * 2, color=INK, linewidth=1)
-    _word(
-        axes,
-        left,
-        top + plot + 18,
-        f"{drawing.axis}: {len(drawing.heights)}, van veel naar weinig beurten",
-        11,
-    )
+        for start, size, shade in _stack(parts, scale):
+            _part(axes, x, base - start - size, wide, size, drawing.colour, shade)
+    axes.plot([left, WIDTH], [base, base], color=INK, linewidth=1)
+    _word(axes, left, base + 18, drawing.axis, 11)
     return canvas
 
 
 def _matrix(drawing: Matrix) -> Canvas:
-    wide = WIDTH / len(drawing.columns)
+    wide, row = WIDTH / len(drawing.columns), 46
     heads = [textwrap.wrap(name, max(3, int(wide / 6.6))) or [""] for name in drawing.columns]
-    top = 14 * max(len(lines) for lines in heads) + 8
-    row = 46
-    canvas, axes = _canvas(top + row * len(drawing.rows) + 4)
+    top = 14 * max(len(lines) for lines in heads) + 10
+    canvas, axes = _canvas(top + row * len(drawing.rows) + 2)
     for place, lines in enumerate(heads):
         for number, line in enumerate(lines):
-            _word(axes, place * wide + 2, 13 + 14 * number, line, 11)
-    shares = any(len(set(whole)) > 1 or whole[0] != max(counts, default=0)
-                 for whole, counts in zip(drawing.whole, drawing.counts, strict=True))  # fmt: skip
-    for line_, (name, counts, whole, colour) in enumerate(
-        zip(drawing.rows, drawing.counts, drawing.whole, drawing.colours, strict=True)
-    ):
-        y = top + row * line_
-        _word(axes, 2, y + 14, name, 12, weight="bold")
-        for place, (count, total) in enumerate(zip(counts, whole, strict=True)):
-            _cell(axes, place * wide + 1, y + 19, wide - 3, count, total, colour, shares)
+            _word(axes, place * wide + 1, 13 + 14 * number, line, 11)
+    for number, name in enumerate(drawing.rows):
+        y = top + row * number
+        _word(axes, 1, y + 14, name, 12, weight="bold")
+        for place, count in enumerate(drawing.counts[number]):
+            total = drawing.whole[number][place]
+            words = f"{count} van {total}" if drawing.name_whole and wide > 44 else str(count)
+            share = count / max(total, 1)
+            _cell(axes, place * wide + 1, y + 20, wide - 4, share, words, drawing.colours[number])
     return canvas
 
 
-def _cell(
-    axes: Axes, x: float, y: float, wide: float, count: int, total: int, colour: str, shares: bool
-) -> None:
-    """A bar as long as the share, on a faint ground, with the count above the end of it."""
-    _box(axes, x, y + 15, wide, 5, FAINT, 0.99)
-    if count:
-        _box(axes, x, y + 15, wide * count / max(total, 1), 5, colour)
-    _word(axes, x + 1, y + 11, f"{count} van {total}" if shares and wide > 44 else str(count), 11)
+def _cell(axes: Axes, x: float, y: float, wide: float, share: float, words: str, colour: str) -> None:
+    """The count, and below it a bar as long as the share, on a faint track."""
+    _word(axes, x, y + 11, words, 11)
+    _box(axes, x, y + 16, wide, 5, FAINT)
+    if share:
+        _box(axes, x, y + 16, wide * share, 5, colour)
 
 
 def _clean(svg: bytes, figure: Figure) -> str:

@@ -26,7 +26,7 @@ def render(report: Report) -> str:
         f".kleur-{entry.key} {{ --kleur: {entry.colour}; }}\n" for entry in report.entries
     )
     script = _shipped("rapport.js")
-    page = environment.get_template("rapport.html.j2").render(
+    page: str = environment.get_template("rapport.html.j2").render(
         report=report,
         chapters=_chapters(report),
         searchable=any(theme.fragments for theme in report.themes),
@@ -36,7 +36,7 @@ def render(report: Report) -> str:
         style=Markup(style),  # noqa: S704 - our own files, and colours that the codebook checked
         script=Markup(script),  # noqa: S704
     )
-    return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+    return page.strip() + "\n"
 
 
 def _chapters(report: Report) -> list[tuple[str, str]]:

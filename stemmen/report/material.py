@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from stemmen.bands import bands
 from stemmen.codebook import Codebook
-from stemmen.quotes import Quote, choose_from, fragments
+from stemmen.quotes import Quote, choose_from, fragments, records
 from stemmen.settings import Settings
 from stemmen.themes import Themes
 from stemmen.topics import TopicModel
@@ -60,10 +61,13 @@ class Material:
         chosen = choose_from(everything, self.codebook, self.settings.quotes.per_theme)
         return {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
 
+    def count(self, code: str, column: str = "respondenten") -> int:
+        """A figure of `Themes.codes`."""
+        return int(self._counts[code][column])
+
     @cached_property
-    def counts(self) -> pd.DataFrame:
-        """`Themes.codes` by code."""
-        return self.themes.codes.set_index("code")
+    def _counts(self) -> dict[str, dict[str, Any]]:
+        return {row["code"]: row for row in records(self.themes.codes)}
 
     @cached_property
     def bands(self) -> pd.DataFrame:

@@ -75,19 +75,19 @@ class Columns:
     heights: tuple[tuple[int, ...], ...]
     colour: str
     axis: str
-    upright: str
     names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Counts in cells that are darker as they are a larger share of `whole` (same shape)."""
+    """Counts in cells, each with its share of `whole` (same shape); `name_whole` writes "3 van 4"."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     whole: tuple[tuple[int, ...], ...]
     colours: tuple[str, ...]
+    name_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ class Report:
     fictional: bool
     figures_in_short: tuple[tuple[str, str], ...]
     kern: tuple[Line, ...]
+    most_told: tuple[Line, ...]
     kern_place: Place
     overview: Figure | None
     background: Place

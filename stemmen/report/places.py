@@ -12,7 +12,7 @@ _INVITATIONS = {
     "vraag": "Welke vraag moet dit onderzoek beantwoorden?",
     "blinde-vlekken": "Wat betekenen deze onderwerpen? Vragen zij om een nieuwe code?",
     "conclusies": "Wat volgt uit deze studie, en wat niet?",
-    "verantwoording": "Hoe zijn de respondenten gevonden, wat is hun beloofd, en wat zijn verdere beperkingen?",
+    "verantwoording": "Hoe zijn de respondenten gevonden? Wat is hun beloofd? Welke grenzen zijn er nog?",
 }
 _ITEM = re.compile(r"\s*(?:([-*•])|\d+[.)])\s+(.*)")
 
@@ -38,7 +38,7 @@ def check_texts(texts: dict[str, str], codebook: Codebook) -> None:
         Problem(
             f"teksten/{name}.md",
             "Deze tekst hoort bij geen plek in het rapport.",
-            repair=f"Geef het bestand een van deze namen: {', '.join(known)}. Of haal het uit de map teksten.",
+            repair=f"Geef het een van deze namen: {', '.join(known)}. Of haal het uit de map teksten.",
         )
         for name in sorted(texts)
         if name not in known
@@ -48,9 +48,9 @@ def check_texts(texts: dict[str, str], codebook: Codebook) -> None:
 
 
 def read_blocks(text: str) -> list[Block]:
-    """Paragraphs (split by empty lines) and lists (lines with - or 1.); everything else is plain words.
+    r"""Paragraphs (split by empty lines) and lists (lines with - or 1.); everything else is plain words.
 
-    >>> read_blocks("Eerste zin\\nloopt door.\\n\\n- een\\n- twee")
+    >>> read_blocks("Eerste zin\nloopt door.\n\n- een\n- twee")
     [Block(kind='p', items=('Eerste zin loopt door.',)), Block(kind='ul', items=('een', 'twee'))]
     """
     blocks: list[Block] = []

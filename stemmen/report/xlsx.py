@@ -1,21 +1,22 @@
 """`citaten.xlsx`: every coding with its words and its place, for the researcher's own use."""
 
 import datetime
+import math
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
 
-from stemmen.quotes import CUT, overview
-from stemmen.report.content import Material
+from stemmen.quotes import CUT, overview, records
+from stemmen.report.material import Material
 from stemmen.report.words import number
 
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 _WIDTHS = {
-    "kenmerk": 11, "thema": 20, "code": 22, "citaat": 70, "vraag": 40, "context": 70, "transcript": 14, "beurt": 8,
-    "begin": 8, "eind": 8, "methode": 10, "codeur": 12, "bewijs": 32, "zekerheid": 10, "waardering": 11, "ontkend": 9,
-    "memo": 24, "onderwerp": 24, "in het rapport": 11, "tekst": 90, "definitie": 60, "wel": 50, "niet": 50,
-    "voorbeelden": 60, "wat": 28, "uitleg": 90,
+    "kenmerk": 11, "thema": 20, "code": 22, "citaat": 70, "vraag": 40, "context": 70, "transcript": 14,
+    "beurt": 8, "begin": 8, "eind": 8, "methode": 10, "codeur": 12, "bewijs": 32, "zekerheid": 10,
+    "waardering": 11, "ontkend": 9, "memo": 24, "onderwerp": 24, "in het rapport": 11, "tekst": 90,
+    "definitie": 60, "wel": 50, "niet": 50, "voorbeelden": 60, "wat": 28, "uitleg": 90,
 }  # fmt: skip
 _CREATED = datetime.datetime(2000, 1, 1)
 
@@ -54,8 +55,10 @@ def quote_table(material: Material) -> pd.DataFrame:
 
 
 def _topic_names(material: Material) -> dict[int, str]:
-    names = {row.onderwerp: f"{row.onderwerp}. {row.label}" for row in material.topics.topics.itertuples()}
-    return {**{-1: "niet ingedeeld"}, **names}
+    names = {
+        row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in records(material.topics.topics)
+    }
+    return {-1: "niet ingedeeld", **names}
 
 
 def _topics(material: Material) -> pd.DataFrame:
@@ -89,13 +92,16 @@ def _explanation(material: Material, quotes: pd.DataFrame) -> pd.DataFrame:
         ("Studie", material.settings.title),
         ("Datum", material.settings.date or "niet ingevuld"),
         *([("Let op", "De gesprekken zijn verzonnen.")] * material.settings.fictional),
-        ("Wat dit is", "Alle coderingen die in het rapport meetellen, met de woorden en de plaats. Een rij is een "
+        ("Wat dit is", "Alle coderingen die in het rapport meetellen, met de woorden en de plaats. Een rij "
+                       "is een "
                        "codering. Ontkende coderingen staan erbij, maar tellen niet mee."),
-        ("Voor wie", "Voor de onderzoeker. In dit bestand staan namen van transcripten; publiceer het niet zo."),
+        ("Voor wie", "Voor de onderzoeker. In dit bestand staan namen van transcripten; publiceer het niet "
+                     "zo."),
         ("Welke coderingen", material.method),
         ("Codeboek", f"{material.codebook.name}, versie {material.codebook.version}"),
         ("Hoeveel", f"{number(len(quotes))} coderingen, waarvan {number(denied)} ontkend, in "
-                    f"{number(material.turns['transcript'].nunique())} gesprekken met {number(material.total)} respondenten"),
+                    f"{number(material.turns['transcript'].nunique())} gesprekken met "
+                    f"{number(material.total)} respondenten"),
         ("kenmerk", "Hetzelfde kenmerk staat in het rapport bij deze beurt."),
         ("citaat", "De woorden die de code kregen, precies als in het transcript."),
         ("vraag", "Wat de interviewer het laatst zei voor deze beurt."),
@@ -130,7 +136,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame) -> None:
 
 def _cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, style: object) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if value == value:
+        if not math.isnan(value):
             sheet.write_number(row, column, value, style)
         return
     text = str(value)
