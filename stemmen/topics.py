@@ -5,11 +5,11 @@ share is shown. The same study gives the same topics, byte for byte.
 """
 
 import importlib.metadata
-import itertools
 import json
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,27 +21,34 @@ import pandas as pd
 from stemmen.embeddings import CorpusEmbedder, Embedder, Vectors, load_embedder, smooth
 from stemmen.errors import Problem, StudyError
 from stemmen.language import content_words
+from stemmen.stability import (
+    CURVE,
+    SHARE,
+    SUBSAMPLES,
+    Labels,
+    Progress,
+    Sample,
+    kmeans,
+    no_curve,
+    stability_curve,
+    subsamples,
+    topic_stability,
+)
 from stemmen.transcript import Role
 
-Labels = npt.NDArray[np.int64]
 People = npt.NDArray[np.str_]
-Sample = tuple[Labels, Vectors]  # row numbers, and where the clusterer works
-Progress = Callable[[int, int], None]
 
 UNASSIGNED = -1
 ROLES = (Role.RESPONDENT.value, Role.PROFESSIONAL.value)
 MIN_WORDS = 3  # content words that a turn needs: with "ja" and "hmm" in it, topics are about nothing
 MIN_TURNS = 30  # fewer turns cannot carry topics
-CANDIDATES = (4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 30, 35, 40)  # numbers of topics on the curve
-TURNS_PER_TOPIC = 25  # on average, at the largest number that is tried
-SUBSAMPLES, SHARE = 8, 0.8
 WORDS, LABEL_WORDS = 10, 3
 FRAGMENTS = 3  # typical fragments a topic, each of another person
 
-_PLACEHOLDER = re.compile(r"\[[^\]\n]*\]")
+# [naam], (lacht): the transcriber's words, not the respondent's.
+_NOTE = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)")
 _VERSIONS = ("bertopic", "numpy", "pandas", "scikit-learn", "scipy")
 _ASSIGNMENTS = ["transcript", "beurt", "onderwerp"]
-_CURVE = ["k", "ari", "gekozen"]
 _TOPICS = [
     "onderwerp", "label", "woorden", "fragmenten", "aantal_beurten", "aantal_respondenten", "stabiliteit",
 ]  # fmt: skip
@@ -96,7 +103,7 @@ class TopicModel:
         return cls(
             pd.DataFrame(data["assignments"], columns=_ASSIGNMENTS),
             pd.DataFrame(data["topics"], columns=_TOPICS),
-            pd.DataFrame(data["curve"], columns=_CURVE),
+            pd.DataFrame(data["curve"], columns=CURVE),
             data["meta"],
         )
 
@@ -119,7 +126,7 @@ def fit_topics(
     """
     settings = settings or TopicSettings()
     turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
-    texts = turns["tekst"].str.replace(_PLACEHOLDER, " ", regex=True)
+    texts = turns["tekst"].str.replace(_NOTE, " ", regex=True)
     mine = turns["rol"].isin(ROLES)
     usable = mine & (texts.map(lambda text: len(content_words(text))) >= MIN_WORDS)
     labels = pd.Series(UNASSIGNED, index=turns.index)
@@ -149,7 +156,7 @@ class _Parts:
 
     @classmethod
     def empty(cls) -> "_Parts":
-        return cls(np.zeros(0, dtype=np.int64), np.zeros((0, 0)), {}, {}, pd.DataFrame(columns=_CURVE), "")
+        return cls(np.zeros(0, dtype=np.int64), np.zeros((0, 0)), {}, {}, no_curve(), "")
 
 
 def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Parts:
@@ -164,15 +171,14 @@ def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Part
         with threadpool_limits(1):
             vectors = embedder.fit(texts).embed(texts)
             space = _space(vectors, settings)
-            samples = [
-                (rows, _space(vectors[rows], settings)) for rows in _subsamples(len(texts), settings.seed)
-            ]
+            drawn = subsamples(len(texts), settings.seed)
+            samples = [(rows, _space(vectors[rows], settings)) for rows in drawn]
             curve = _curve(len(texts), samples, settings, progress)
             clusterer = _clusterer(settings, curve)
             fitted = _run_bertopic(texts, space, clusterer, embedder)
             topics = np.asarray(fitted.topics_, dtype=np.int64)
             labels = np.where(topics == UNASSIGNED, UNASSIGNED, topics + 1)
-            stability = _stability(labels, samples, clusterer)
+            stability = topic_stability(labels, samples, clusterer)
     words = {int(topic) + 1: [word for word, _ in found] for topic, found in fitted.get_topics().items()}
     return _Parts(labels, vectors, words, stability, curve, embedder.name)
 
@@ -203,18 +209,18 @@ def _run_bertopic(texts: list[str], space: Vectors, clusterer: Any, embedder: Em
     return model.fit(texts, embeddings=space)
 
 
+def _curve(size: int, samples: list[Sample], settings: TopicSettings, progress: Progress) -> pd.DataFrame:
+    if settings.clusterer == "umap-hdbscan":  # it finds the number itself
+        return no_curve()
+    return stability_curve(size, samples, settings.number, settings.seed, progress)
+
+
 def _clusterer(settings: TopicSettings, curve: pd.DataFrame) -> Any:
     from sklearn.cluster import HDBSCAN
 
     if settings.clusterer == "umap-hdbscan":
         return HDBSCAN(min_cluster_size=10, copy=True)
-    return _kmeans(int(curve.loc[curve["gekozen"], "k"].iloc[0]), settings.seed)
-
-
-def _kmeans(number: int, seed: int, starts: int = 10) -> Any:
-    from sklearn.cluster import KMeans
-
-    return KMeans(number, n_init=starts, random_state=seed)
+    return kmeans(int(curve.loc[curve["gekozen"], "k"].iloc[0]), settings.seed)
 
 
 def _space(vectors: Vectors, settings: TopicSettings) -> Vectors:
@@ -237,74 +243,14 @@ def _umap(vectors: Vectors, seed: int) -> Vectors:
     return np.asarray(umap.fit_transform(vectors), dtype=np.float64)
 
 
-def _subsamples(size: int, seed: int) -> list[Labels]:
-    """Sorted row numbers of each subsample, drawn without putting back."""
-    rng = np.random.default_rng(seed)
-    return [np.sort(rng.choice(size, int(SHARE * size), replace=False)) for _ in range(SUBSAMPLES)]
-
-
-def _curve(size: int, samples: list[Sample], settings: TopicSettings, progress: Progress) -> pd.DataFrame:
-    """For each number of topics, how well clusterings of two subsamples agree on the turns they share."""
-    if settings.clusterer != "kmeans":
-        return pd.DataFrame(columns=_CURVE)
-    numbers = _candidates(size, settings.number)
-    scores = []
-    for done, number in enumerate(numbers):
-        progress(done, len(numbers))
-        scores.append(_agreement(size, samples, number, settings.seed))
-    progress(len(numbers), len(numbers))
-    chosen = min(settings.number, numbers[-1]) if settings.number else numbers[int(np.argmax(scores))]
-    return pd.DataFrame({"k": numbers, "ari": scores, "gekozen": [number == chosen for number in numbers]})
-
-
-def _candidates(size: int, number: int | None) -> list[int]:
-    largest = max(size // TURNS_PER_TOPIC, CANDIDATES[0])
-    chosen = {min(number, size // 2)} if number else set()
-    return sorted({k for k in CANDIDATES if k <= largest} | chosen)
-
-
-def _agreement(size: int, samples: list[Sample], number: int, seed: int) -> float:
-    """Mean adjusted Rand index of each subsample with the next."""
-    from sklearn.metrics import adjusted_rand_score
-
-    labels = np.full((len(samples), size), UNASSIGNED)
-    for place, (rows, space) in enumerate(samples):
-        labels[place, rows] = _kmeans(number, seed, starts=3).fit(space).labels_
-    scores = []
-    for one, other in itertools.pairwise(labels):
-        both = (one != UNASSIGNED) & (other != UNASSIGNED)
-        scores.append(adjusted_rand_score(one[both], other[both]))
-    return float(np.mean(scores))
-
-
-def _stability(labels: Labels, samples: list[Sample], clusterer: Any) -> dict[int, float]:
-    """Per topic: mean Jaccard overlap with its best match when subsamples are clustered afresh."""
-    from sklearn.base import clone
-
-    found: dict[int, list[float]] = {int(topic): [] for topic in np.unique(labels) if topic != UNASSIGNED}
-    for rows, space in samples:
-        again = clone(clusterer).fit(space).labels_
-        for topic, overlaps in found.items():
-            overlaps.append(_best_overlap(labels[rows] == topic, again))
-    return {topic: float(np.mean(overlaps)) for topic, overlaps in found.items()}
-
-
-def _best_overlap(mine: npt.NDArray[np.bool_], clusters: Labels) -> float:
-    """Largest Jaccard overlap of a set of rows with one of the clusters."""
-    sizes = np.bincount(clusters[clusters >= 0])
-    shared = np.bincount(clusters[mine & (clusters >= 0)], minlength=len(sizes))
-    return float((shared / np.maximum(sizes + mine.sum() - shared, 1)).max(initial=0))
-
-
 def _describe(turns: pd.DataFrame, parts: _Parts) -> pd.DataFrame:
     """The table of topics; `turns` are those that took part, in the order of the vectors."""
-    rows = []
     unknown = turns["transcript"] + "/" + turns["spreker"]
     people = turns["respondent"].where(turns["respondent"] != "", unknown).to_numpy(dtype=str)
-    spread = _spread(turns["tekst"], people)
+    rows = []
     for topic in sorted(parts.stability):
         mine = parts.labels == topic
-        words = _label_words(parts.words[topic], spread)
+        words = _label_words(parts.words[topic], _users(turns.loc[mine, "tekst"], people[mine]))
         named = turns.loc[mine, "respondent"]
         rows.append(
             {
@@ -320,17 +266,20 @@ def _describe(turns: pd.DataFrame, parts: _Parts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_TOPICS)
 
 
-def _spread(texts: pd.Series, people: People) -> pd.Series:
-    """How many people use each word: a name or place that one person uses makes no label."""
-    pairs = pd.DataFrame({"word": texts.map(lambda text: sorted(set(content_words(text)))), "wie": people})
-    return pairs.explode("word").drop_duplicates().groupby("word").size()
+def _users(texts: pd.Series, people: People) -> dict[str, int]:
+    """How many different people use each word."""
+    pairs = {(word, who) for text, who in zip(texts, people, strict=True) for word in content_words(text)}
+    return Counter(word for word, _ in pairs)
 
 
-def _label_words(words: list[str], spread: pd.Series) -> list[str]:
-    """The words that describe a topic, best first: of more than one person, and each once."""
-    shared = [word for word in words if word and spread.get(word, 0) > 1] or [word for word in words if word]
+def _label_words(words: list[str], users: dict[str, int]) -> list[str]:
+    """The words that describe a topic, best first, each once.
+
+    A name or place that only one person in the topic uses says nothing about it, unless all words are such.
+    """
+    shared = [word for word in words if users.get(word, 0) > 1]
     chosen: list[str] = []
-    for word in shared:
+    for word in shared or [word for word in words if word]:
         if not any(_alike(word, other) for other in chosen):
             chosen.append(word)
     return chosen[:WORDS]
