@@ -13,7 +13,7 @@ from stemmen.coders.matching import Lexicon, Sentence, compile_sequence, find_ma
 from stemmen.coders.rules import RuleCoder
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import CodebookError
-from stemmen.language import fold, sentences
+from stemmen.language import fold, sentences, word_set
 from stemmen.patterns import parse
 
 CASES = Path(__file__).parent / "data" / "rules"
@@ -214,7 +214,10 @@ def test_progress_ends_at_the_number_of_turns():
 
 
 WORDS = st.sampled_from(
-    [*"formulier Formulieren ingevuld in vul vulde niet geen één eh ik de te zo'n ’t".split(), *",.?…“”€😀\n"]
+    [
+        *sorted(word_set("formulier Formulieren ingevuld in vul vulde niet geen één eh ik de te zo'n ’t")),
+        *",.?…“”€😀\n",
+    ]
 )
 
 

@@ -1,0 +1,21 @@
+"""Run the benchmarks: `python -m benchmarks [rules] [topics] [study]`; all of them without a name."""
+
+import importlib
+import sys
+
+NAMES = ("rules", "topics", "study")
+
+
+def main(names: list[str]) -> int:
+    wrong = [name for name in names if name not in NAMES]
+    if wrong:
+        print(f"No benchmark is called {', '.join(wrong)}; choose from {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    for name in names or NAMES:
+        print(f"== {name}", flush=True)
+        importlib.import_module(f"benchmarks.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,181 @@
+"""The rules coder: its speed beside spaCy's Matcher and tokenizer, and how good its lemma sets are.
+
+One thread, one run. The text is that of ifadv and handelingen_tk in ../shared/data, several times over;
+without it the sample study. The rules are those of the project's codebook.
+"""
+
+import csv
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import permutations, product
+from pathlib import Path
+
+import pandas as pd
+
+from stemmen import language
+from stemmen.codebook import Codebook
+from stemmen.coders.clauses import AUXILIARIES
+from stemmen.coders.matching import Surfaces, verb_forms
+from stemmen.coders.rules import RuleCoder
+from stemmen.patterns import GAP, AnyOrder, Choice, Gap, Item, Sequence, Words, parse
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+CODEBOOK = ROOT / "codebooks" / "50-stemmen.yaml"
+TREEBANKS = ("ud_dutch_alpino/nl_alpino-ud-dev.conllu", "ud_dutch_lassysmall/nl_lassysmall-ud-dev.conllu")
+REPEATS = 5
+VERB_REACH = 10
+
+
+def main() -> None:
+    speed()
+    lemma_sets()
+
+
+def speed() -> None:
+    """Words per second of the rules coder, spaCy's Matcher and PhraseMatcher, and its tokenizer."""
+    import spacy
+    from spacy.matcher import Matcher, PhraseMatcher
+
+    codebook = Codebook.load(CODEBOOK)
+    patterns = [pattern for code in codebook.walk() for rule in code.rules for pattern in rule.patterns]
+    texts = [text for text in _texts() if text.strip()]
+    words = sum(len(text.split()) for text in texts)
+    print(f"{len(texts)} turns, {words} words; {len(patterns)} patterns")
+
+    started = time.perf_counter()
+    coder = RuleCoder(codebook)
+    print(f"compiling the codebook: {time.perf_counter() - started:.2f} s")
+    turns = _turns(texts * REPEATS)
+    codings = []
+    ours = words * REPEATS / _seconds(lambda: codings.extend(coder.code(turns)))
+    in_turns = len({(coding.segment.transcript, coding.segment.turn) for coding in codings}) / len(turns)
+
+    nlp = spacy.blank("nl")
+    docs: list = []
+    tokenizer = words / _seconds(lambda: docs.extend(map(nlp.make_doc, texts)))
+    matcher = Matcher(nlp.vocab)
+    for number, pattern in enumerate(patterns):
+        matcher.add(str(number), [list(tokens) for tokens in _spacy_patterns(parse(pattern))])
+    spacy_matcher = words / _seconds(lambda: [matcher(doc) for doc in docs])
+    phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+    phrases.add("all", [nlp.make_doc(word) for word in sorted(_all_words(patterns))])
+    phrase_matcher = words / _seconds(lambda: [phrases(doc) for doc in docs])
+
+    for name, figure in (
+        ("rules coder, text to codings", ours),
+        ("spaCy Matcher, on ready tokens", spacy_matcher),
+        ("spaCy PhraseMatcher, single words on ready tokens", phrase_matcher),
+        ("spaCy tokenizer", tokenizer),
+    ):
+        print(f"{name}: {figure / 1e6:.3f} million words/s")
+    print(f"{len(codings)} codings, in {in_turns:.1%} of the turns")
+    print(f"rules coder / Matcher: {ours / spacy_matcher:.1f}x (aim 12x)")
+    print(f"rules coder / tokenizer: {ours / tokenizer:.1f}x (aim 3x)")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _texts() -> list[str]:
+    """The turns of real Dutch speech, spoken at home and in parliament."""
+    if not SHARED.is_dir():
+        from stemmen import open_study
+
+        return list(open_study(ROOT / "data" / "voorbeeldstudie").turns["tekst"])
+    with (SHARED / "ifadv" / "ifadv_turns.csv").open(encoding="utf-8", newline="") as file:
+        texts = [row["utterance"] for row in csv.DictReader(file)]
+    lines = (SHARED / "handelingen_tk" / "turns.jsonl").read_text(encoding="utf-8").splitlines()
+    return texts + [json.loads(line)["text"] for line in lines]
+
+
+def _turns(texts: list[str]) -> pd.DataFrame:
+    rows = [("t", number, "respondent", text, 0) for number, text in enumerate(texts, 1)]
+    return pd.DataFrame(rows, columns=["transcript", "beurt", "rol", "tekst", "begin"])
+
+
+def _all_words(patterns: list[str]) -> set[str]:
+    from stemmen.coders.matching import surfaces
+
+    return {word for pattern in patterns for word in surfaces(parse(pattern)) if "*" not in word}
+
+
+def _spacy_patterns(part: Sequence | Item) -> Iterator[tuple[dict, ...]]:
+    """The same pattern as token patterns of spaCy, as near as they come; compounds are left out."""
+    match part:
+        case Sequence():
+            for steps in product(*(list(_spacy_patterns(item)) for item in part.items)):
+                yield tuple(token for step in steps for token in step)
+        case Gap():
+            yield ({"OP": "?"},) * part.longest
+        case Choice():
+            for option in part.options:
+                yield from _spacy_patterns(option)
+            if part.optional:
+                yield ()
+        case AnyOrder():
+            for order in permutations(part.parts):
+                items = [step for item in order for step in (Gap(GAP), item)][1:]
+                yield from _spacy_patterns(Sequence(tuple(items)))
+        case Words():
+            yield from _spacy_words(part)
+
+
+def _spacy_words(words: Words) -> Iterator[tuple[dict, ...]]:
+    surfaces = Surfaces.of(words)
+    if surfaces.exact:
+        yield (_one_of(surfaces.exact),)
+    ends = [f"^{word}" for word in surfaces.prefixes] + [f"{word}$" for word in surfaces.suffixes]
+    if ends:
+        yield ({"LOWER": {"REGEX": "|".join(sorted(ends))}},)
+    for word in words.options:
+        if word.kind == "verb":
+            joined, apart = verb_forms(word)
+            yield (_one_of(joined),)
+            yield ({"LOWER": word.particle}, *[_one_of(AUXILIARIES) | {"OP": "?"}] * 3, _one_of(apart))
+            yield (_one_of(apart), *[{"OP": "?"}] * VERB_REACH, {"LOWER": word.particle})
+
+
+def _one_of(words: frozenset[str]) -> dict:
+    return {"LOWER": {"IN": sorted(words)}}
+
+
+def lemma_sets() -> None:
+    """Precision and recall of finding a lemma's tokens by `forms(lemma)`, on content words of UD Dutch."""
+    if not SHARED.is_dir():
+        print("lemma sets: left out, ../shared/data is absent")
+        return
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for treebank in TREEBANKS:
+        for word, lemma in _content_tokens(SHARED / treebank):
+            counts[lemma][word] += 1
+    for name, find in (("surface only", lambda lemma: (lemma,)), ("lemma sets", language.forms)):
+        precision, recall = _precision_recall(counts, find)
+        print(f"UD Dutch dev, {name}: precision {precision:.1%}, recall {recall:.1%}")
+
+
+def _content_tokens(path: Path) -> Iterator[tuple[str, str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        fields = line.split("\t")
+        if len(fields) == 10 and fields[3] in {"NOUN", "VERB", "ADJ", "ADV"} and fields[1].isalpha():
+            yield fields[1].lower(), fields[2].replace("_", "").lower()
+
+
+def _precision_recall(
+    counts: dict[str, Counter[str]], find: Callable[[str], tuple[str, ...]]
+) -> tuple[float, float]:
+    totals: Counter[str] = Counter()
+    for words in counts.values():
+        totals.update(words)
+    right = found = wanted = 0
+    for lemma, words in counts.items():
+        forms = find(lemma)
+        right += sum(words[form] for form in forms)
+        found += sum(totals[form] for form in forms)
+        wanted += sum(words.values())
+    return right / found, right / wanted
