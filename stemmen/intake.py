@@ -1,5 +1,6 @@
 """Taking in the files of `transcripten/`: which are new or changed, and what is wrong with them."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from stemmen.settings import Settings
 from stemmen.transcript import Transcript
 
 COLUMNS = ["bestand", "transcript", "stand", "beurten", "woorden", "sprekers"]
+_GONE = (
+    "Dit bestand staat niet meer in de map transcripten. De studie gebruikt nog de tekst die was ingelezen."
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,13 @@ def read_transcripts(
         progress: is told how many files are done, and of how many.
     """
     paths = _files(folder / "transcripten")
+    ids = {_id(path) for path in paths}
+    gone = [transcript for key, transcript in sorted(known.items()) if key not in ids]
     problems = [*_nothing(folder, paths), *_doubles(paths)]
     taken: list[tuple[Path, Reading]] = []
     for number, path in enumerate(paths, 1):
         try:
-            reading = read_file(path, roles=settings.roles_for(path.stem))
+            reading = read_file(path, roles=settings.roles_for(_id(path)))
         except ReadError as error:
             problems += error.problems
         else:
@@ -70,10 +76,18 @@ def read_transcripts(
     return Intake(
         transcripts=tuple(reading.transcript for _, reading in taken),
         files=pd.DataFrame(rows, columns=COLUMNS),
-        notes=tuple((path.name, note) for path, reading in taken for note in reading.notes),
+        notes=(
+            *((path.name, note) for path, reading in taken for note in reading.notes),
+            *((transcript.source, _GONE) for transcript in gone),
+        ),
         doubts=tuple(doubt for _, reading in taken for doubt in reading.doubts),
         problems=tuple(problems),
     )
+
+
+def _id(path: Path) -> str:
+    """The name of a file's transcript; a Mac writes é in a file name as e and an accent."""
+    return unicodedata.normalize("NFC", path.stem)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -93,16 +107,16 @@ def _nothing(folder: Path, paths: list[Path]) -> list[Problem]:
 
 def _doubles(paths: list[Path]) -> list[Problem]:
     """Files whose name without ending is the same: which one would be the transcript?"""
-    stems = [path.stem for path in paths]
+    ids = [_id(path) for path in paths]
     return [
         Problem(
             str(path),
-            f"Er zijn meer bestanden met de naam '{path.stem}'.",
+            f"Er zijn meer bestanden met de naam '{_id(path)}'.",
             "Geen van deze bestanden is ingelezen.",
             "Geef een van de bestanden een andere naam, of haal het weg.",
         )
         for path in paths
-        if stems.count(path.stem) > 1
+        if ids.count(_id(path)) > 1
     ]
 
 
@@ -110,7 +124,7 @@ def _changed_after_coding(
     folder: Path, path: Path, new: Transcript, known: Mapping[str, Transcript], coded: Collection[str]
 ) -> list[Problem]:
     old = known.get(new.id)
-    if old is None or new.id not in coded or new.sha256 == old.sha256:
+    if old is None or new.id not in coded or new.same_words(old):
         return []
     return [
         Problem(
@@ -124,7 +138,7 @@ def _changed_after_coding(
 
 
 def _row(path: Path, transcript: Transcript, old: Transcript | None) -> tuple[str, str, str, int, int, str]:
-    state = "nieuw" if old is None else "ongewijzigd" if old.sha256 == transcript.sha256 else "gewijzigd"
+    state = "nieuw" if old is None else "ongewijzigd" if transcript.same_words(old) else "gewijzigd"
     roles = {turn.speaker: turn.role.value for turn in transcript.turns}
     speakers = ", ".join(f"{speaker}: {role}" for speaker, role in roles.items())
     return path.name, transcript.id, state, len(transcript.turns), len(transcript.text.split()), speakers

@@ -137,7 +137,7 @@ class Store:
         with self._transaction() as connection:
             for transcript in transcripts:
                 version = self._version(connection, transcript.id)
-                if version and _same_words(self._load(connection, transcript.id, version), transcript):
+                if version and transcript.same_words(self._load(connection, transcript.id, version)):
                     self._refresh(connection, transcript, version)
                 else:
                     self._insert(connection, transcript, version + 1)
@@ -304,13 +304,6 @@ def _database_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
 def _newest() -> sa.Subquery:
     c = _transcripts.c
     return sa.select(c.id, sa.func.max(c.version).label("version")).group_by(c.id).subquery()
-
-
-def _same_words(old: Transcript, new: Transcript) -> bool:
-    def layout(transcript: Transcript) -> list[tuple[str, int, int]]:
-        return [(turn.speaker, turn.start, turn.end) for turn in transcript.turns]
-
-    return old.sha256 == new.sha256 and layout(old) == layout(new)
 
 
 def _turn_row(turn: Turn) -> dict[str, Any]:

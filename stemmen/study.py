@@ -24,6 +24,7 @@ from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
 from stemmen.store import Store
 from stemmen.transcript import Transcript
+from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
     from stemmen.quotes import Quote
@@ -89,10 +90,22 @@ class Study:
         """
         coded = {coding.segment.transcript for coding in self.store.codings(method=Method.HAND)}
         known = {transcript.id: transcript for transcript in self.store.transcripts()}
+        self._check_known(again, known)
         intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress)
         self.store.put_transcripts(intake.transcripts)
         self._turns = None
         return intake
+
+    def _check_known(self, names: Collection[str], known: Collection[str]) -> None:
+        problems = [
+            Problem(
+                str(self.folder), f"Er is geen transcript '{name}'.", repair=f"Kies uit: {', '.join(known)}."
+            )
+            for name in names
+            if name not in known
+        ]
+        if problems:
+            raise StudyError(*problems)
 
     @property
     def transcripts(self) -> list[Transcript]:
@@ -250,7 +263,7 @@ class Study:
     def _texts(self) -> dict[str, str]:
         """What the researcher wrote in `teksten/`, by file name without ending."""
         paths = sorted((self.folder / "teksten").glob("*.md"))
-        return {path.stem: path.read_text(encoding="utf-8-sig") for path in paths}
+        return {path.stem: read_text(path, StudyError) for path in paths}
 
     def report(
         self, out: Path | None = None, *, coder: str | None = None, method: str | None = "regel"

@@ -128,6 +128,18 @@ class Transcript:
         """Speaker labels in order of first appearance."""
         return tuple(dict.fromkeys(turn.speaker for turn in self.turns))
 
+    def same_words(self, other: "Transcript") -> bool:
+        """Whether the text, the turns and the speakers are the same: a coding of one then fits the other.
+
+        >>> spoken = [Utterance("R", "Nou, slecht.")]
+        >>> Transcript.of("p01", spoken).same_words(Transcript.of("p01", [Utterance("I", "Nou, slecht.")]))
+        False
+        """
+        return self.sha256 == other.sha256 and self._layout() == other._layout()
+
+    def _layout(self) -> list[tuple[str, int, int]]:
+        return [(turn.speaker, turn.start, turn.end) for turn in self.turns]
+
     def turn(self, number: int) -> Turn:
         """The turn with this number (from 1); IndexError when there is none."""
         if number < 1:

@@ -1,0 +1,356 @@
+"""A study: its folder, its tables and its verbs, through the real rooms."""
+
+import unicodedata
+
+import pandas as pd
+import pytest
+
+import stemmen
+from stemmen.codebook import Codebook
+from stemmen.errors import CodebookError, StudyError
+from tests.conftest import CODEBOOK, INTERVIEWS
+
+TURNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "tijd", "respondent"]
+CODINGS = [
+    "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering",
+    "bewijs", "zekerheid", "memo", "tekst", "respondent", "codeboekversie",
+]  # fmt: skip
+
+
+def write(folder, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def hand_code(study, rows: str = "p01,2,wantrouwen\n") -> int:
+    path = study.folder / "anna.csv"
+    write(study.folder, "anna.csv", "transcript,beurt,code\n" + rows)
+    return study.import_codings(path, "anna")
+
+
+def reopened(study):
+    return stemmen.open_study(study.folder)
+
+
+def themes(codings: pd.DataFrame) -> set[str]:
+    return {Codebook.parse(CODEBOOK).theme(code) for code in codings["code"]}
+
+
+# ---- tables
+
+
+def test_turns_have_the_columns_types_and_order_of_the_architecture(study):
+    turns = study.turns
+    assert list(turns.columns) == TURNS
+    assert [turns[name].dtype.kind for name in ("beurt", "begin", "eind", "tijd")] == ["i", "i", "i", "f"]
+    assert list(zip(turns["transcript"], turns["beurt"], strict=True)) == [
+        *(("p01", number) for number in range(1, 7)), *(("p02", number) for number in range(1, 5)),
+    ]  # fmt: skip
+    second = turns.iloc[1]
+    assert second["tekst"] == "Ze geloofden me niet. Ik moest het formulier van de huur opnieuw inleveren."
+    assert (second["spreker"], second["rol"], second["respondent"]) == ("R", "respondent", "Ans")
+    assert turns.iloc[0]["respondent"] == ""
+    assert turns["tijd"].isna().all()
+
+
+def test_codings_have_the_columns_types_and_order_of_the_architecture(study):
+    study.code()
+    hand_code(study)
+    codings = study.codings()
+    assert list(codings.columns) == CODINGS
+    assert codings["ontkend"].dtype.kind == "b"
+    order = ["transcript", "beurt", "begin", "eind", "code", "codeur"]
+    pd.testing.assert_frame_equal(codings, codings.sort_values(order, ignore_index=True))
+    texts = {transcript.id: transcript.text for transcript in study.transcripts}
+    assert all(texts[row.transcript][row.begin : row.eind] == row.tekst for row in codings.itertuples())
+    assert set(codings["respondent"]) == {"Ans", "Bo"}
+
+
+def test_a_study_without_codings_has_an_empty_table_with_the_same_types(study):
+    empty, filled = study.codings(), study.code() and study.codings()
+    assert len(empty) == 0
+    assert len(filled) > 0
+    assert list(empty.dtypes.map(lambda dtype: dtype.kind)) == list(
+        filled.dtypes.map(lambda dtype: dtype.kind)
+    )
+
+
+def test_respondents_have_the_attributes_of_the_file(study):
+    assert study.respondents.to_dict("list") == {
+        "respondent": ["Ans", "Bo"], "transcript": ["p01", "p02"], "spreker": ["R", "R"],
+        "leeftijd": ["40-49", "60-69"], "geslacht": ["vrouw", "man"],
+    }  # fmt: skip
+
+
+# ---- verbs do not mutate
+
+
+@pytest.mark.parametrize("name", ["turns", "respondents", "codings"])
+def test_a_table_handed_out_may_be_changed_without_changing_the_study(study, name):
+    def table():
+        handed_out = getattr(study, name)
+        return handed_out() if callable(handed_out) else handed_out
+
+    study.code()
+    before, mine = table(), table()
+    mine.loc[:, "transcript"] = "weg"
+    mine["nieuw"] = 1
+    mine.loc[:, "spreker" if name != "codings" else "code"] = "ander"
+    pd.testing.assert_frame_equal(table(), before)
+
+
+def test_transcripts_handed_out_are_a_list_of_the_callers_own(study):
+    study.transcripts.clear()
+    assert [transcript.id for transcript in study.transcripts] == ["p01", "p02"]
+
+
+def test_looking_changes_no_file(study):
+    study.code()
+    before = {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()}
+    same = reopened(study)
+    same.turns, same.codings(), same.respondents, same.comparison(), same.is_coded
+    assert {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()} == before
+
+
+# ---- reading
+
+
+def test_reading_again_changes_nothing(study):
+    before = study.turns
+    again = study.read()
+    assert list(again.files["stand"]) == ["ongewijzigd", "ongewijzigd"]
+    pd.testing.assert_frame_equal(study.turns, before)
+
+
+def test_a_new_file_is_added_to_what_there_was(study):
+    write(study.folder, "transcripten/p03.txt", INTERVIEWS["p02.txt"])
+    assert list(study.read().files["stand"]) == ["ongewijzigd", "ongewijzigd", "nieuw"]
+    assert len(study.turns) == 14
+
+
+def test_a_changed_file_that_nobody_coded_by_hand_is_read_anew(study):
+    study.code()
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
+    assert list(study.read().files["stand"]) == ["gewijzigd", "ongewijzigd"]
+    assert "boekje" in study.turns.iloc[1]["tekst"]
+    assert set(study.codings()["transcript"]) == {"p02"}  # the rules were applied to the old words
+    assert not study.is_coded
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("formulier", "boekje"),
+        ("R: Boos was", "B: Boos was"),
+        ("I: En daarna, was u toen boos?\nR: Boos", "I: En daarna, was u toen boos?\nI: Boos"),
+    ],
+    ids=["woorden", "spreker", "wie wat zegt"],
+)
+def test_a_file_that_changed_after_coding_by_hand_keeps_its_old_text_and_codings(study, old, new):
+    hand_code(study)
+    turns, codings = study.turns, study.codings()
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace(old, new))
+
+    intake = study.read()
+
+    [problem] = intake.problems
+    assert problem.where.endswith("p01.txt")
+    assert f"stemmen inlezen {study.folder} --opnieuw p01" in problem.repair
+    assert list(intake.files["transcript"]) == ["p02"]
+    pd.testing.assert_frame_equal(study.turns, turns)
+    pd.testing.assert_frame_equal(study.codings(), codings)
+
+
+def test_a_changed_file_is_read_again_when_asked_and_its_codings_count_no_more(study):
+    hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
+    intake = study.read(["p01"])
+    assert not intake.problems
+    assert list(intake.files["stand"]) == ["gewijzigd", "ongewijzigd"]
+    assert "boekje" in study.turns.iloc[1]["tekst"]
+    assert list(study.codings()["transcript"]) == ["p02"]
+    assert not study.read().problems  # and after that all is well
+
+
+def test_reading_again_what_is_not_there_is_a_mistake(study):
+    with pytest.raises(StudyError, match="geen transcript 'p1'") as caught:
+        study.read(["p1"])
+    assert "p01, p02" in str(caught.value)
+
+
+def test_a_source_file_that_is_gone_is_mentioned_and_its_text_stays(study):
+    (study.folder / "transcripten" / "p01.txt").unlink()
+    intake = study.read()
+    assert not intake.problems
+    assert [file for file, _ in intake.notes if file == "p01.txt"] == ["p01.txt"]
+    assert set(study.turns["transcript"]) == {"p01", "p02"}
+
+
+UNKNOWN = (
+    "Anna: Hoe ging het?\nBert: Ze geloofden me niet.\nAnna: Echt?\nBert: Ja, en dat formulier ook nog.\n"
+)
+
+
+def test_a_role_settled_after_the_first_reading_holds_from_the_next(study):
+    write(study.folder, "transcripten/p03.txt", UNKNOWN)
+    intake = study.read()
+    assert any("p03.txt" in doubt.where and "Bert" in str(doubt) for doubt in intake.doubts)
+    study.code()
+    assert "p03" not in set(study.codings()["transcript"])
+
+    settings = (study.folder / "studie.yaml").read_text(encoding="utf-8")
+    write(study.folder, "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer, Bert: respondent}\n")
+    settled = reopened(study)
+    hand_code(settled, "p03,2,wantrouwen\n")  # a role is not a change of the text
+    intake = settled.read()
+
+    assert not intake.problems
+    assert not intake.doubts
+    turns = settled.turns[settled.turns["transcript"] == "p03"]
+    assert list(turns["rol"]) == ["interviewer", "respondent"] * 2
+    assert list(turns["respondent"]) == ["", "p03"] * 2
+    assert not settled.is_coded
+    settled.code()
+    rules = settled.codings(method="regel")
+    assert themes(rules[rules["transcript"] == "p03"]) == {"wantrouwen", "formulieren"}
+    assert len(settled.codings(coder="anna")) == 1
+
+
+def test_an_unknown_role_stays_uncoded_also_when_a_respondent_is_listed_for_it(study):
+    write(study.folder, "transcripten/p03.txt", UNKNOWN)
+    listed = (study.folder / "respondenten.csv").read_text(encoding="utf-8")
+    write(study.folder, "respondenten.csv", listed + "Cor,p03,,20-29,man\n")
+    study.read()
+    study.code()
+    assert set(study.codings()["transcript"]) == {"p01", "p02"}
+
+
+def test_a_name_with_an_accent_as_a_mac_writes_it_is_the_same_name(study_folder):
+    mac = unicodedata.normalize("NFD", "André")
+    (study_folder / "respondenten.csv").unlink()
+    write(study_folder, f"transcripten/{mac}.txt", UNKNOWN)
+    settings = (study_folder / "studie.yaml").read_text(encoding="utf-8")
+    write(
+        study_folder, "studie.yaml", settings + "sprekers:\n  André: {Anna: interviewer, Bert: respondent}\n"
+    )
+    study = stemmen.open_study(study_folder)
+    assert not study.read().doubts
+    assert "André" in set(study.turns["transcript"])
+
+
+def test_two_files_with_one_name_are_both_left_out(study_folder):
+    write(study_folder, "transcripten/p01.srt", "1\n00:00:01,000 --> 00:00:02,000\nR: Ja.\n")
+    study = stemmen.open_study(study_folder)
+    intake = study.read()
+    assert sorted(problem.where.rpartition("/")[2] for problem in intake.problems) == ["p01.srt", "p01.txt"]
+    assert [transcript.id for transcript in study.store.transcripts()] == ["p02"]
+
+
+def test_files_that_an_editor_leaves_are_no_transcripts(study):
+    for name in (".DS_Store", "~$p01.docx", ".leesmij"):
+        write(study.folder, f"transcripten/{name}", "x")
+    assert not study.read().problems
+
+
+# ---- coding
+
+
+def test_rules_code_respondents_only_and_again_gives_the_same(study):
+    came, went = study.code()
+    assert (came > 0, went) == (True, 0)
+    assert study.code() == (0, 0)
+    codings = study.codings()
+    assert themes(codings) == {"wantrouwen", "bejegening", "formulieren"}
+    assert "van_instantie" in set(codings["code"])
+    turns = study.turns.set_index(["transcript", "beurt"])
+    assert {turns.loc[(row.transcript, row.beurt), "rol"] for row in codings.itertuples()} == {"respondent"}
+    assert all(codings["bewijs"].str.len() > 0)
+
+
+def test_a_study_knows_whether_its_rule_codings_are_those_of_its_codebook(study):
+    assert not study.is_coded
+    study.code()
+    assert study.is_coded
+    write(study.folder, "codeboek.yaml", CODEBOOK.replace("[formulier]", "[brief]"))
+    assert not reopened(study).is_coded
+
+
+def test_another_codebook_replaces_the_rule_codings_and_not_those_by_hand(study, tmp_path):
+    study.code()
+    hand_code(study)
+    write(tmp_path, "klein.yaml", CODEBOOK[: CODEBOOK.index("  - sleutel: bejegening")])
+    small = stemmen.open_study(study.folder, tmp_path / "klein.yaml")
+    small.code()
+    assert themes(small.codings(method="regel")) == {"wantrouwen"}
+    assert list(small.codings(method="hand")["code"]) == ["wantrouwen"]
+
+
+def test_importing_the_same_again_adds_nothing(study):
+    assert hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n") == 2
+    assert hand_code(study, "p01,2,wantrouwen\np02,4,formulieren\n") == 1
+
+
+def test_a_wrong_row_leaves_nothing_imported(study):
+    with pytest.raises(StudyError):
+        hand_code(study, "p01,2,wantrouwen\np01,99,wantrouwen\n")
+    assert len(study.codings()) == 0
+
+
+# ---- opening and making
+
+
+def test_a_new_study_is_complete_and_can_be_opened(tmp_path):
+    made = stemmen.Study.create(tmp_path / "diep" / "nieuw")
+    assert {path.name for path in made.folder.iterdir()} >= {
+        "studie.yaml", "codeboek.yaml", "respondenten.csv", "transcripten",
+    }  # fmt: skip
+    assert stemmen.open_study(str(made.folder)).settings.title
+    assert [path.name for path in made.folder.parent.iterdir()] == ["nieuw"]
+
+
+def test_a_new_study_reads_codes_and_exports_at_once(tmp_path):
+    study = stemmen.Study.create(tmp_path / "nieuw")
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"])
+    assert not study.read().problems
+    study.code()
+    assert study.export(tmp_path / "uit.csv") == 6
+
+
+def test_a_new_study_never_overwrites(study_folder, tmp_path):
+    with pytest.raises(StudyError, match="Hier staat al iets"):
+        stemmen.Study.create(study_folder)
+    write(tmp_path, "bestand", "x")
+    with pytest.raises(StudyError):
+        stemmen.Study.create(tmp_path / "bestand")
+    with pytest.raises(StudyError, match="geen map"):
+        stemmen.Study.create(tmp_path / "bestand" / "nieuw")
+
+
+def test_an_empty_folder_may_become_a_study(tmp_path):
+    (tmp_path / "leeg").mkdir()
+    assert stemmen.Study.create(tmp_path / "leeg").folder == tmp_path / "leeg"
+
+
+def test_a_folder_that_is_no_study_is_named_with_the_command_that_makes_one(tmp_path):
+    with pytest.raises(StudyError, match="stemmen nieuw"):
+        stemmen.open_study(tmp_path)
+
+
+def test_a_study_before_reading_says_what_to_do(study_folder):
+    study = stemmen.open_study(study_folder)
+    for act in (lambda: study.turns, lambda: study.respondents, study.code, study.codings):
+        with pytest.raises(StudyError, match="stemmen inlezen"):
+            act()
+
+
+def test_a_codebook_by_path_must_be_right_too(study_folder, tmp_path):
+    with pytest.raises(CodebookError):
+        stemmen.open_study(study_folder, tmp_path / "weg.yaml")
+
+
+def test_a_database_may_stand_elsewhere(study_folder, tmp_path):
+    settings = (study_folder / "studie.yaml").read_text(encoding="utf-8")
+    write(study_folder, "studie.yaml", settings + f"database: sqlite:///{tmp_path}/samen.db\n")
+    study = stemmen.open_study(study_folder)
+    study.read()
+    assert (tmp_path / "samen.db").exists()
+    assert not (study_folder / "stemmen.db").exists()
