@@ -3,6 +3,7 @@
 The same texts in the same order give the same numbers: one thread, fixed seeds, fixed signs.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -198,14 +199,15 @@ def load_embedder(path: Path) -> LocalModel:
 
     StudyError when the folder holds no such model, or the library that reads it is not installed.
     """
-    import json
-
     config = path / "config.json"
-    if not config.is_file() and not (path / "modules.json").is_file():
-        raise _model_error(path, "In deze map staat geen taalmodel.", "Geef de map waarin config.json staat.")
-    kind = json.loads(config.read_text("utf-8")).get("model_type", "") if config.is_file() else ""
-    loader = _load_model2vec if kind == "model2vec" else _load_sentence_transformers
-    return loader(path)
+    try:
+        # Every transformers model says what type it is; model2vec did once and does not now.
+        kind = json.loads(config.read_text("utf-8")).get("model_type", "model2vec") if config.exists() else ""
+    except (OSError, ValueError) as error:
+        raise _no_model(path) from error
+    if not kind and not (path / "modules.json").is_file():
+        raise _no_model(path)
+    return _load_model2vec(path) if kind == "model2vec" else _load_sentence_transformers(path)
 
 
 def _load_model2vec(path: Path) -> LocalModel:
@@ -226,6 +228,11 @@ def _load_sentence_transformers(path: Path) -> LocalModel:
     return LocalModel(
         f"sentence-transformers: {path.name}", lambda texts: model.encode(texts, show_progress_bar=False)
     )
+
+
+def _no_model(path: Path) -> StudyError:
+    what = "In deze map staat geen taalmodel dat te lezen is."
+    return _model_error(path, what, "Geef de map waarin config.json staat.")
 
 
 def _missing(path: Path, library: str) -> StudyError:
