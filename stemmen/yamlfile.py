@@ -46,7 +46,7 @@ def parse_model(model: type[Model], text: str, source: str, error: type[StemmenE
         raise error(Problem(source, "In dit bestand staan geen velden.", repair=repair))
     problems = list(_double_keys(node, source))
     try:
-        valid = model.model_validate(data)
+        valid = model.model_validate(data, by_alias=True, by_name=False)  # in a file the Dutch names only
     except ValidationError as invalid:
         wrong_parts = [details for details in invalid.errors() if not _follows_from_another(details)]
         problems += [_problem(details, data, node, source) for details in wrong_parts]
