@@ -1,5 +1,6 @@
 """The command line: parse, call, print, and turn errors into sentences. No logic of its own."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from stemmen.dutch_click import DutchCommand, DutchGroup, usage_message
-from stemmen.errors import StemmenError, StudyError
+from stemmen.errors import Problem, StemmenError, StudyError
 from stemmen.study import Study, open_study
 
 _out = Console()
@@ -325,7 +326,8 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _json(**parts: Any) -> None:
-    sys.stdout.write(json.dumps(parts, ensure_ascii=False, indent=1, default=str) + "\n")
+    """In ASCII, so that it parses whatever the encoding of the terminal or the file."""
+    sys.stdout.write(json.dumps(parts, indent=1, default=str) + "\n")
 
 
 def _say(text: str) -> None:
@@ -333,24 +335,36 @@ def _say(text: str) -> None:
 
 
 def _warn(text: str) -> None:
-    _err.print(f"Let op. {text}", markup=False, highlight=False, soft_wrap=True)
+    _complain(f"Let op. {text}")
+
+
+def _complain(text: str) -> None:
+    _err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
     """Run the command; exit code 0 fine, 1 the user's input is wrong, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a word that the terminal cannot show is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
     except StemmenError as error:
-        _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
         sys.exit(1)
     except click.exceptions.NoArgsIsHelpError as error:
         _say(error.format_message())
         sys.exit(2)
     except click.UsageError as error:
-        _err.print(usage_message(error), markup=False, highlight=False, soft_wrap=True)
+        _complain(usage_message(error))
         sys.exit(2)
+    except OSError as error:
+        repair = "Controleer de naam, de rechten en de ruimte op de schijf."
+        what = f"Lezen of schrijven lukt niet ({error.strerror})."
+        _complain(str(Problem(str(error.filename or "stemmen"), what, repair=repair)))
+        sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
-        _err.print("Afgebroken. Wat al was opgeslagen, staat er nog; er is niets half geschreven.")
+        _complain("Afgebroken. Wat al was opgeslagen, staat er nog; er is niets half geschreven.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
 

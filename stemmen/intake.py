@@ -54,10 +54,11 @@ def read_transcripts(
         coded: ids of transcripts whose words may not change, because they were coded by hand.
         progress: is told how many files are done, and of how many.
     """
-    paths = _files(folder / "transcripten")
+    found = _files(folder / "transcripten")
+    paths = [path for path in found if _has_name(path)]
     ids = {_id(path) for path in paths}
     gone = [transcript for key, transcript in sorted(known.items()) if key not in ids]
-    problems = [*_nothing(folder, paths), *_doubles(paths)]
+    problems = [*_nothing(folder, found), *_nameless(found), *_doubles(paths)]
     taken: list[tuple[Path, Reading]] = []
     for number, path in enumerate(paths, 1):
         try:
@@ -96,6 +97,20 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))
     )
+
+
+def _has_name(path: Path) -> bool:
+    """Whether the name is text: a file from an old Windows zip may have one that is not."""
+    return not any("\ud800" <= character <= "\udfff" for character in path.name)
+
+
+def _nameless(paths: list[Path]) -> list[Problem]:
+    what = "De naam van dit bestand heeft een teken dat niet te lezen is."
+    return [
+        Problem(str(path).encode(errors="replace").decode(), what, repair="Geef het een andere naam.")
+        for path in paths
+        if not _has_name(path)
+    ]
 
 
 def _nothing(folder: Path, paths: list[Path]) -> list[Problem]:

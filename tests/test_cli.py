@@ -1,6 +1,7 @@
 """The command line as a researcher meets it: exit codes, Dutch sentences, never a traceback."""
 
 import csv
+import json
 import os
 import sqlite3
 import subprocess
@@ -297,6 +298,29 @@ def test_an_unknown_type_of_file_is_named_and_the_others_are_read(run, study_fol
     assert len(stemmen.open_study(study_folder).transcripts) == 2
 
 
+def test_a_name_that_is_no_text_is_told_and_the_others_are_read(run, study_folder):
+    """As an old Windows zip gives them on Linux: André in Latin-1."""
+    try:
+        Path(os.fsdecode(os.fsencode(study_folder / "transcripten") + b"/Andr\xe9.txt")).write_text(
+            "I: Ja?\n"
+        )
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    message = wrong(run("inlezen", study_folder))
+    assert "Andr?.txt: De naam van dit bestand heeft een teken dat niet te lezen is." in message
+    assert len(run("inlezen", study_folder, "--json").json["bestanden"]) == 2
+
+
+def test_a_path_that_the_computer_refuses(run, tmp_path):
+    assert "lukt niet" in wrong(run("inlezen", tmp_path / ("x" * 300)))
+
+
+def test_a_text_of_the_researcher_that_is_not_utf8(run, folder):
+    path = write(folder / "teksten" / "conclusie.md", "x")
+    path.write_bytes("privé".encode("cp1252"))
+    assert "conclusie.md: Dit bestand is geen UTF-8-tekst." in wrong(run("rapport", folder))
+
+
 def test_two_files_with_one_name(run, study_folder):
     write(study_folder / "transcripten" / "p01.md.txt", INTERVIEWS["p01.txt"])  # another name: no problem
     write(study_folder / "transcripten" / "p01.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\nR: Ja.\n")
@@ -507,20 +531,26 @@ def test_help_is_dutch_for_every_command(run):
 
 
 def test_the_program_itself_gives_the_exit_codes(study_folder, tmp_path):
-    def outcome(*arguments: str | Path) -> tuple[int, str, str]:
+    def outcome(*arguments: str | Path, encoding: str = "utf-8") -> tuple[int, str, str]:
         done = subprocess.run(
             [sys.executable, "-m", "stemmen.cli", *map(str, arguments)],
             capture_output=True,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            encoding=encoding,
+            env=os.environ | {"PYTHONIOENCODING": encoding},
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
 
     code, out, err = outcome("inlezen", study_folder, "--json")
     assert (code, err) == (0, "")
-    assert out.startswith("{")
+    assert len(json.loads(out)["bestanden"]) == 2
     code, _, err = outcome("inlezen", tmp_path)
     assert (code, "Traceback" in err) == (1, False)
+    write(study_folder / "transcripten" / "Zoë 😀.txt", INTERVIEWS["p01.txt"])
+    code, out, _ = outcome("inlezen", study_folder, "--json", encoding="ascii")
+    assert (code, json.loads(out)["bestanden"][0]["transcript"]) == (0, "Zoë 😀")
+    code, out, err = outcome("inlezen", study_folder, encoding="ascii")  # a terminal that knows no ë
+    assert (code, err) == (0, "")
+    assert "3 transcripten" in out
     code, _, err = outcome("inlezzen")
     assert (code, "Traceback" in err) == (2, False)
