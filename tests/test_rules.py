@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmen.codebook import Codebook
-from stemmen.coders.matching import Lexicon, Sentence, compile_sequence, find_matches
+from stemmen.coders.matching import Compiled, Lexicon, Sentence
 from stemmen.coders.rules import RuleCoder
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import CodebookError
@@ -237,12 +237,12 @@ def test_every_coding_is_at_its_offsets(texts):
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=15).map(" ".join))
 def test_the_prefilter_misses_nothing(text):
-    pattern, lexicon = parse("{formulier in+vullen}"), Lexicon()
-    matcher = compile_sequence(pattern, lexicon)
+    lexicon = Lexicon()
+    compiled = Compiled.of(parse("{formulier in+vullen}"), lexicon)
     matching = [
         (start, end)
         for start, end in sentences(text)
-        if list(find_matches(matcher, Sentence(fold(text)[start:end], start, lexicon)))
+        if list(compiled.matches(Sentence(fold(text)[start:end], start, lexicon)))
     ]
     codings = RuleCoder(codebook(code("a", rule("{formulier in+vullen}")))).code(turns(text))
     assert [(coding.segment.start, coding.segment.end) for coding in codings] == matching

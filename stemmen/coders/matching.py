@@ -60,33 +60,29 @@ class Surfaces:
         return [*self.exact, *starred]
 
 
-class Lexicon:
-    """Which places of which patterns a word can fill."""
+class Lexicon(dict[str, frozenset[int]]):
+    """Folded word -> the places of patterns that it can fill; looked up once and kept."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[frozenset[str], ...], int] = {}
+        self._numbers: dict[Surfaces, int] = {}
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._heads: dict[str, set[int]] = defaultdict(set)
         self._prefixes: dict[str, set[int]] = defaultdict(set)
         self._suffixes: dict[str, set[int]] = defaultdict(set)
-        self._known: dict[str, frozenset[int]] = {}
 
     def place(self, surfaces: Surfaces) -> int:
         """The number of the place that these words fill; the same words get the same number."""
-        key = (surfaces.exact, surfaces.heads, surfaces.prefixes, surfaces.suffixes)
-        number = self._numbers.setdefault(key, len(self._numbers))
+        number = self._numbers.setdefault(surfaces, len(self._numbers))
         tables = (self._exact, self._heads, self._prefixes, self._suffixes)
-        for table, words in zip(tables, key, strict=True):
+        kinds = (surfaces.exact, surfaces.heads, surfaces.prefixes, surfaces.suffixes)
+        for table, words in zip(tables, kinds, strict=True):
             for word in words:
                 table[word].add(number)
         return number
 
-    def ids(self, word: str) -> frozenset[int]:
-        """The places that a folded word can fill."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = frozenset(self._find(word)) or _NONE
-        return found
+    def __missing__(self, word: str) -> frozenset[int]:
+        self[word] = places = frozenset(self._find(word)) or _NONE
+        return places
 
     def _find(self, word: str) -> set[int]:
         found = set(self._exact.get(word, ()))
@@ -101,18 +97,25 @@ class Lexicon:
 class Sentence:
     """The tokens of one sentence, folded, with the places that each can fill."""
 
-    __slots__ = ("__dict__", "ends", "ids", "starts", "words")
-
     def __init__(self, folded: str, offset: int, lexicon: Lexicon) -> None:
         """`offset` is added to the positions in `folded`."""
-        found = language.tokens(folded)
-        self.words = [token.text for token in found]
-        self.starts = [token.start + offset for token in found]
-        self.ends = [token.end + offset for token in found]
-        self.ids = [lexicon.ids(word) for word in self.words]
+        self._folded, self._offset = folded, offset
+        self.words = language.token_texts(folded)
+        self.ids = [lexicon[word] for word in self.words]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each token begins and ends."""
+        found = language.tokens(self._folded)
+        return [(token.start + self._offset, token.end + self._offset) for token in found]
+
+    @cached_property
+    def present(self) -> frozenset[int]:
+        """The places that some token can fill."""
+        return _NONE.union(*self.ids)
 
     @cached_property
     def is_word(self) -> list[bool]:
@@ -159,13 +162,50 @@ class Sentence:
         return (index,) if after == index else (index, after)
 
 
-def find_matches(matcher: Matcher, sentence: Sentence) -> Iterator[Match]:
-    """All matches from left to right, at most one from each token."""
-    for start, ids in enumerate(sentence.ids):
-        if ids:
-            for _, used in matcher(sentence, start):
-                yield Match(min(used), max(used) + 1, used)
-                break
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern ready for use: its matcher, and sets of places of each of which a sentence must fill one."""
+
+    matcher: Matcher
+    required: tuple[frozenset[int], ...]
+
+    @classmethod
+    def of(cls, sequence: Sequence, lexicon: Lexicon) -> "Compiled":
+        """Compile a parsed pattern; `lexicon` learns its words."""
+        return cls(compile_sequence(sequence, lexicon), tuple(_required(sequence, lexicon)))
+
+    def matches(self, sentence: Sentence) -> Iterator[Match]:
+        """All matches from left to right, at most one from each token."""
+        if any(places.isdisjoint(sentence.present) for places in self.required):
+            return
+        for start, ids in enumerate(sentence.ids):
+            if ids:
+                for _, used in self.matcher(sentence, start):
+                    yield Match(min(used), max(used) + 1, used)
+                    break
+
+
+def _required(part: Item | Sequence, lexicon: Lexicon) -> list[frozenset[int]]:
+    match part:
+        case Words():
+            return [_places(part, lexicon)]
+        case Sequence():
+            return [places for item in part.items for places in _required(item, lexicon)]
+        case AnyOrder():
+            return [places for item in part.parts for places in _required(item, lexicon)]
+        case Choice() if not part.optional:
+            options = [_required(option, lexicon) for option in part.options]
+            return [_NONE.union(*(places[0] for places in options))] if all(options) else []
+        case _:
+            return []
+
+
+def _places(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """The places that stand for these words."""
+    single = tuple(word for word in words.options if word.kind != "verb")
+    verbs = [_verb_places(word, lexicon)[:2] for word in words.options if word.kind == "verb"]
+    own = [lexicon.place(Surfaces.of(Words(single)))] if single else []
+    return frozenset(own).union(*verbs)
 
 
 def surfaces(part: Item | Sequence) -> list[str]:
@@ -283,14 +323,20 @@ def _is_finite(form: str, infinitive: str) -> bool:
     return not participle and not form.endswith(("end", "ende")) and not form.startswith("gege")
 
 
-def _verb(word: Word, lexicon: Lexicon) -> Matcher:
-    """As "ingevuld", "in te vullen", "in moest vullen" and "vult … in"."""
+def _verb_places(word: Word, lexicon: Lexicon) -> tuple[int, int, int, int]:
+    """The places of the joined forms, the forms apart, the finite ones of these, and the particle."""
     joined, apart = verb_forms(word)
     finite = frozenset(form for form in apart if _is_finite(form, word.text))
-    particle = fold(word.particle)
     joined_id, apart_id, finite_id, particle_id = (
-        lexicon.place(Surfaces(exact=forms)) for forms in (joined, apart, finite, frozenset([particle]))
+        lexicon.place(Surfaces(forms)) for forms in (joined, apart, finite, frozenset([fold(word.particle)]))
     )
+    return joined_id, apart_id, finite_id, particle_id
+
+
+def _verb(word: Word, lexicon: Lexicon) -> Matcher:
+    """As "ingevuld", "in te vullen", "in moest vullen" and "vult … in"."""
+    joined_id, apart_id, finite_id, particle_id = _verb_places(word, lexicon)
+    particle = fold(word.particle)
 
     def match(sentence: Sentence, index: int) -> Iterator[tuple[int, Used]]:
         for place in sentence.positions(index):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from stemmen.coders.matching import Surfaces, verb_forms
 from stemmen.language import fold
-from stemmen.patterns import AnyOrder, Choice, Gap, Item, Sequence, Words
+from stemmen.patterns import AnyOrder, Choice, Gap, Item, Sequence, Word, Words
 
 # The commonest words of spoken Dutch, commonest first, as they are when folded.
 _COMMON = """
@@ -31,8 +31,8 @@ andere ander een eerste twee drie steeds bijna beetje best terug weg af mee toe 
 werk werken
 vragen vraag vraagt bellen bel gebeld gemeente leven geven gegeven nemen horen gehoord dingen ding nodig zelf
 """
-_WEIGHT = {word: 30000 // rank for rank, word in enumerate(_COMMON.split(), 1)}
-_RARE = 15
+_WEIGHT = {word: 30000 // rank for rank, word in reversed(list(enumerate(_COMMON.split(), 1)))}
+_RARE, _LETTER = 10, 3000  # of other words, and of what is left of "'n"
 _NOT_WORD = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
 
@@ -59,15 +59,17 @@ def anchor(part: Item | Sequence) -> frozenset[bytes]:
 
 def _literals(words: Words) -> frozenset[bytes]:
     surfaces = Surfaces.of(words)
-    whole = set(surfaces.exact)
-    for word in words.options:
-        if word.kind == "verb":
-            whole |= frozenset().union(*verb_forms(word))
-    return frozenset(
-        [spaced(word) for word in whole]
-        + [spaced(word)[1:] for word in surfaces.heads | surfaces.suffixes]
-        + [spaced(word)[:-1] for word in surfaces.prefixes]
-    )
+    literals = [spaced(word) for word in surfaces.exact]
+    literals += [spaced(word)[1:] for word in surfaces.heads | surfaces.suffixes]
+    literals += [spaced(word)[:-1] for word in surfaces.prefixes]
+    return frozenset(literals).union(*(_verb(word) for word in words.options if word.kind == "verb"))
+
+
+def _verb(word: Word) -> frozenset[bytes]:
+    """Of a separable verb: its forms in one word, and the particle or all other forms."""
+    joined, apart = verb_forms(word)
+    loose = _rarest([frozenset([spaced(word.particle)]), frozenset(map(spaced, apart))])
+    return loose.union(map(spaced, joined))
 
 
 def _rarest(anchors: Iterable[frozenset[bytes]]) -> frozenset[bytes]:
@@ -79,7 +81,7 @@ def _rarest(anchors: Iterable[frozenset[bytes]]) -> frozenset[bytes]:
 
 
 def _weight(literal: bytes) -> int:
-    return _WEIGHT.get(literal.strip().decode(), _RARE)
+    return min(_WEIGHT.get(word, _LETTER if len(word) == 1 else _RARE) for word in literal.decode().split())
 
 
 class Prefilter:

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stemmen.codebook import Codebook, Rule
 from stemmen.coders import prefilter
-from stemmen.coders.matching import (
-    Lexicon,
-    Match,
-    Matcher,
-    Sentence,
-    compile_sequence,
-    find_matches,
-    surfaces,
-)
+from stemmen.coders.matching import Compiled, Lexicon, Match, Sentence, surfaces
 from stemmen.coders.negation import is_denied
 from stemmen.coding import Coding, Method, Valence
 from stemmen.language import fold, sentences
@@ -36,8 +28,8 @@ _BATCH = 1000  # turns that are searched in one go
 class _CompiledRule:
     code: str
     rule: Rule
-    near: list[Matcher]
-    not_near: list[Matcher]
+    near: list[Compiled]
+    not_near: list[Compiled]
 
 
 class _Hit(NamedTuple):
@@ -77,7 +69,7 @@ class RuleCoder:
         self._version = codebook.version
         self._parents = {code.key: codebook.lineage(code.key)[:-1] for code in codebook.walk()}
         self._lexicon = Lexicon()
-        self._matchers: list[tuple[_CompiledRule, Matcher]] = []
+        self._matchers: list[tuple[_CompiledRule, Compiled]] = []
         anchors = []
         for code in codebook.walk():
             for rule in code.rules:
@@ -93,8 +85,8 @@ class RuleCoder:
         self._prefilter = prefilter.Prefilter(anchors)
         self._codebook = codebook
 
-    def _compile(self, pattern: str) -> Matcher:
-        return compile_sequence(parse(pattern), self._lexicon)
+    def _compile(self, pattern: str) -> Compiled:
+        return Compiled.of(parse(pattern), self._lexicon)
 
     def code(self, turns: "pd.DataFrame", progress: Callable[[int, int], None] | None = None) -> list[Coding]:
         """Codings of the respondents' turns, sorted by transcript, turn, place and code.
@@ -186,7 +178,7 @@ class _Turn:
         return self._sentences[index]
 
     def hits(
-        self, candidates: dict[int, list[int]], matchers: list[tuple[_CompiledRule, Matcher]]
+        self, candidates: dict[int, list[int]], matchers: list[tuple[_CompiledRule, Compiled]]
     ) -> Iterator[_Hit]:
         """What fires in this turn, sentence by sentence, in the order of the codebook."""
         by_sentence: dict[int, set[int]] = defaultdict(set)
@@ -196,7 +188,7 @@ class _Turn:
             sentence = self.sentence(index)
             for pattern in sorted(patterns_here):
                 rule, matcher = matchers[pattern]
-                for match in find_matches(matcher, sentence):
+                for match in matcher.matches(sentence):
                     yield from self._fire(rule, index, match)
 
     def _fire(self, rule: _CompiledRule, index: int, match: Match) -> Iterator[_Hit]:
@@ -219,13 +211,11 @@ class _Turn:
         negated = denied and rule.rule.negation == "vlag"
         yield _Hit(start, end, rule, self._words(self.sentence(index), match), negated, valence)
 
-    def _nearest(self, matchers: list[Matcher], within: int, index: int, match: Match) -> int | None:
+    def _nearest(self, matchers: list[Compiled], within: int, index: int, match: Match) -> int | None:
         """The sentence, own one first, that has one of these among so many words around the match."""
         start, end = self._words_before(index, match.start), self._words_before(index, match.end)
         for other in sorted(range(len(self._spans)), key=lambda other: (abs(other - index), other)):
-            for near in (
-                near for matcher in matchers for near in find_matches(matcher, self.sentence(other))
-            ):
+            for near in (near for matcher in matchers for near in matcher.matches(self.sentence(other))):
                 near_start, near_end = (self._words_before(other, place) for place in (near.start, near.end))
                 if max(near_start - end, start - near_end) < within:
                     return other
@@ -247,7 +237,7 @@ class _Turn:
         for before, place in zip([places[0] - 1, *places], places, strict=False):
             if place != before + 1:
                 parts.append("…")
-            parts.append(self._text[sentence.starts[place] : sentence.ends[place]])
+            parts.append(self._text[slice(*sentence.spans[place])])
         return " ".join(parts)
 
 
