@@ -120,6 +120,7 @@ def fold(text: str) -> str:
 
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_INNER_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[a-z]|bijv|bv|dhr|mevr|mw|mr|dr|drs|ing|ir|prof|st|nr|blz|ca|evt|excl|incl|max|min|tel|resp|art"
     r"|jl|ivm|[a-z](?:\.[a-z])+)\.$",
@@ -136,6 +137,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Nou... dat weet ik niet.', 'Dhr. Bos wel?', 'Ja']
     """
+    if not _INNER_END.search(text):
+        return [_trimmed(text, 0, len(text))] if text.strip() else []
     spans, start = [], 0
     for end in (found.end() for found in _END.finditer(text) if _ends_sentence(text, found)):
         spans.append((start, end))

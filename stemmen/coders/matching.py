@@ -102,6 +102,7 @@ class Sentence:
         self._folded, self._offset = folded, offset
         self.words = language.token_texts(folded)
         self.ids = [lexicon[word] for word in self.words]
+        self.present = _NONE.union(*self.ids)  # the places that some token can fill
 
     def __len__(self) -> int:
         return len(self.words)
@@ -111,11 +112,6 @@ class Sentence:
         """Where each token begins and ends."""
         found = language.tokens(self._folded)
         return [(token.start + self._offset, token.end + self._offset) for token in found]
-
-    @cached_property
-    def present(self) -> frozenset[int]:
-        """The places that some token can fill."""
-        return _NONE.union(*self.ids)
 
     @cached_property
     def is_word(self) -> list[bool]:
@@ -176,8 +172,9 @@ class Compiled:
 
     def matches(self, sentence: Sentence) -> Iterator[Match]:
         """All matches from left to right, at most one from each token."""
-        if any(places.isdisjoint(sentence.present) for places in self.required):
-            return
+        for places in self.required:
+            if places.isdisjoint(sentence.present):
+                return
         for start, ids in enumerate(sentence.ids):
             if ids:
                 for _, used in self.matcher(sentence, start):

@@ -36,9 +36,9 @@ _RARE, _LETTER = 10, 3000  # of other words, and of what is left of "'n"
 _NOT_WORD = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
 
-def spaced(text: str) -> bytes:
-    """The folded text with a space for every mark and one on both sides: a word is " word "."""
-    return b" " + fold(text).encode("ascii").translate(_NOT_WORD) + b" "
+def spaced(folded: str) -> bytes:
+    """A folded text with a space for every mark and one on both sides: a word is " word "."""
+    return b" " + folded.encode("ascii").translate(_NOT_WORD) + b" "
 
 
 def anchor(part: Item | Sequence) -> frozenset[bytes]:
@@ -68,7 +68,7 @@ def _literals(words: Words) -> frozenset[bytes]:
 def _verb(word: Word) -> frozenset[bytes]:
     """Of a separable verb: its forms in one word, and the particle or all other forms."""
     joined, apart = verb_forms(word)
-    loose = _rarest([frozenset([spaced(word.particle)]), frozenset(map(spaced, apart))])
+    loose = _rarest([frozenset([spaced(fold(word.particle))]), frozenset(map(spaced, apart))])
     return loose.union(map(spaced, joined))
 
 
@@ -101,7 +101,7 @@ class Prefilter:
         self._tails = [3 if literal.endswith(b" ") else 2 for literal in literals]
         self._search = BytesAhoCorasick(literals)
 
-    def hits(self, text: str) -> Iterator[tuple[int, list[int]]]:
-        """Offsets within a word of `text`, with the numbers of the patterns that may be there."""
-        for literal, _, end in self._search.find_matches_as_indexes(spaced(text), overlapping=True):
+    def hits(self, folded: str) -> Iterator[tuple[int, list[int]]]:
+        """Offsets within a word of a folded text, with the numbers of the patterns that may be there."""
+        for literal, _, end in self._search.find_matches_as_indexes(spaced(folded), overlapping=True):
             yield end - self._tails[literal], self._patterns[literal]

@@ -102,25 +102,27 @@ class RuleCoder:
         codings: list[Coding] = []
         for done in range(0, len(spoken), _BATCH):
             transcripts, numbers, begins, texts = (column[done : done + _BATCH] for column in columns)
-            for index, candidates in self._candidates(texts):
-                hits = _Turn(texts[index], self._lexicon).hits(candidates, self._matchers)
+            for index, folded, candidates in self._candidates(texts):
+                hits = _Turn(texts[index], folded, self._lexicon).hits(candidates, self._matchers)
                 place = (transcripts[index], int(numbers[index]), int(begins[index]))
                 codings += self._codings(hits, texts[index], *place)
             if progress:
                 progress(min(done + _BATCH, len(spoken)), len(spoken))
         return codings
 
-    def _candidates(self, texts: list[str]) -> Iterator[tuple[int, dict[int, list[int]]]]:
-        """Per text that may match: its index, and offsets within it with the patterns that may be there."""
+    def _candidates(self, texts: list[str]) -> Iterator[tuple[int, str, dict[int, list[int]]]]:
+        """Per text that may match: its index, its folded text, and offsets in it with the patterns there."""
         starts, position = [], 0
         for text in texts:
             starts.append(position)
             position += len(text) + 1
         found: dict[int, dict[int, list[int]]] = defaultdict(dict)
-        for offset, patterns in self._prefilter.hits("\n".join(texts)):
+        folded = fold("\n".join(texts))
+        for offset, patterns in self._prefilter.hits(folded):
             index = bisect_right(starts, offset) - 1
             found[index].setdefault(offset - starts[index], []).extend(patterns)
-        yield from sorted(found.items())
+        for index, candidates in sorted(found.items()):
+            yield index, folded[starts[index] : starts[index] + len(texts[index])], candidates
 
     def _codings(
         self, hits: Iterable[_Hit], text: str, transcript: str, number: int, begin: int
@@ -163,9 +165,8 @@ class RuleCoder:
 class _Turn:
     """One turn: cut into sentences, and those into tokens, only where a pattern may be."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self._text, self._lexicon = text, lexicon
-        self._folded = fold(text)
+    def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
+        self._text, self._folded, self._lexicon = text, folded, lexicon
         self._spans = sentences(text)
         self._starts = [start for start, _ in self._spans]
         self._sentences: dict[int, Sentence] = {}
