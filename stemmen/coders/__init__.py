@@ -1,0 +1,1 @@
+"""What gives turns their codes by machine; now by rules, `rules.py`."""
