@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stemmen.bands import in_print
 from stemmen.quotes import CHOICE_RULE, records
-from stemmen.report.crossings import code_topic
+from stemmen.report.crossings import code_topic, striking
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
 from stemmen.report.words import decimal, number, plural
@@ -212,7 +212,8 @@ def _topic_list(material: Material) -> Part:
     head = ("Onderwerp", "Woorden", "Beurten", "Respondenten", "Stabiliteit")
     line = "De beurten van elk onderwerp staan in citaten.xlsx."
     table = _table("Lijst van onderwerpen", head, rows, words=2, note=note)
-    return Part("onderwerpen", "Onderwerpen", _lines(line), tables=(table,), figures=code_topic(material))
+    tables = (table, *striking(material))
+    return Part("onderwerpen", "Onderwerpen", _lines(line), tables=tables, figures=code_topic(material))
 
 
 def _together(material: Material) -> Part:

@@ -26,7 +26,12 @@ from stemmen.report.words import (
 
 __all__ = ["Material", "build"]
 
-VALENCES = ("alleen negatief", "positief en negatief", "alleen positief", "zonder waardering")
+VALENCES = (
+    "alleen negatief",
+    "positief en negatief",
+    "alleen positief",
+    "zonder waardering",
+)  # in order of the parts
 
 
 def build(material: Material) -> Report:
@@ -92,10 +97,9 @@ def _kern(material: Material) -> tuple[Line, ...]:
         return (*lines, _line("Er zijn geen fragmenten met een code. Dit rapport kan dus nog niets tellen."))
     spots = len(material.themes.blind_spots)
     if spots:
-        what = plural(spots, "onderwerp", "onderwerpen")
-        lines.append(_line(f"Respondenten praten ook over {what} waar het codeboek bijna geen code voor "
-                           "heeft: ",
-                           Run("zie Blinde vlekken", "blinde-vlekken"), "."))  # fmt: skip
+        what = plural(spots, "groep beurten", "groepen beurten")
+        words = f"Los van het codeboek vond de computer {what} waar bijna geen code bij hoort: "
+        lines.append(_line(words, Run("zie Blinde vlekken", "blinde-vlekken"), "."))
     return (*lines, _line(_caution(material)))
 
 
@@ -133,7 +137,7 @@ def _overview(material: Material) -> Figure | None:
         id="figuur-themas",
         caption="Hoeveel respondenten vertellen over elk thema?",
         alt=f"{alt}.",
-        drawing=Bars(bars, material.total, "Aantal respondenten", VALENCES[:3] if rated else ()),
+        drawing=Bars(bars, material.total, "Aantal respondenten", VALENCES if rated else ()),
         table=_overview_table(material, told),
     )
 
@@ -249,7 +253,7 @@ def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Fig
     heights = sorted((tuple(parts) for parts in each.values()), key=lambda parts: (-sum(parts), parts))
     silent = max(0, material.total - len(heights))
     most = sum(heights[0])
-    names = ("negatief", "beide", "positief", "zonder waardering") if order else ()
+    names = ("Negatief", "Beide", "Positief", "Zonder waardering") if order else ()
     alt = (f"Een kolom per respondent, van veel naar weinig beurten over {code.name}. De hoogste kolom telt "
            f"{plural(most, 'beurt', 'beurten')}; {plural(silent, 'respondent heeft', 'respondenten hebben')} "
            "er geen.")  # fmt: skip
@@ -277,7 +281,7 @@ def _per_person_table(heights: list[tuple[int, ...]], silent: int, names: tuple[
     if silent:
         rows.append((Run("0"), *(Run("0") for _ in names), Run(number(silent))))
     head = ("Beurten", *names, "Aantal respondenten")
-    return Table("Beurten per respondent", head, tuple(rows), tuple(range(len(head))))
+    return Table("Beurten per respondent", head, tuple(rows), tuple(range(1, len(head))))
 
 
 def _subcodes(material: Material, code: Code) -> Table | None:

@@ -8,11 +8,12 @@ from stemmen.bands import in_print
 from stemmen.quotes import records, whole_turns
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
-from stemmen.report.words import decimal, number, of_total, people, plural
-from stemmen.topics import UNASSIGNED
+from stemmen.report.words import decimal, number, of_total, plural
 
 SMALLEST_GROUP = 3  # respondents: a smaller group could point to a person
 MOST_COLUMNS = 8  # groups that a figure can show beside each other
+MOST_TOPICS = 12  # the same for topics, largest first
+STABLE = 0.6
 
 
 def _told(material: Material) -> list[str]:
@@ -86,8 +87,8 @@ def blind_spots(material: Material) -> Part:
         why = str(material.topics.meta.get("opmerking") or "Er zijn geen onderwerpen bepaald.")
         return Part("blinde-vlekken", "Blinde vlekken", ((Run(why),),))
     intro = (
-        "De computer heeft ook zonder codeboek gezocht waar respondenten over praten. Elke groep beurten met "
-        "dezelfde soort woorden heet een onderwerp. "
+        "De computer heeft de beurten ook zonder codeboek in groepen verdeeld, naar hun woorden. "
+        "Zo’n groep heet een onderwerp; de naam is een rij woorden, geen duiding. "
     )
     lines: list[Line] = [(Run(intro), Run("Alle onderwerpen staan in de bijlage", "onderwerpen"), Run("."))]
     if spots.empty:
@@ -97,8 +98,19 @@ def blind_spots(material: Material) -> Part:
             f"{plural(len(spots), 'onderwerp heeft', 'onderwerpen hebben')} bijna geen beurten met een code. "
             "Dat is een voorstel om het codeboek na te lopen, geen uitkomst."
         )
-    lines.append((Run(words),))
+    lines += [(Run(words),), (Run(_how_stable(material)),)]
     return Part("blinde-vlekken", "Blinde vlekken", tuple(lines), tables=_spread(material))
+
+
+def _how_stable(material: Material) -> str:
+    """How far the topics can be trusted, by the bound of Hennig (2007) for clusters."""
+    stable = int((material.topics.topics["stabiliteit"] >= STABLE).sum())
+    total = plural(len(material.topics.topics), "onderwerp", "onderwerpen")
+    return (
+        "Stabiliteit loopt van 0 tot 1: komt hetzelfde onderwerp terug als een deel van de beurten wordt "
+        f"weggelaten? Onder {decimal(STABLE, 1)} is een onderwerp onzeker (Hennig, 2007). Van de {total} "
+        f"halen er {number(stable)} die grens."
+    )
 
 
 def _spread(material: Material) -> tuple[Table, ...]:
@@ -124,75 +136,90 @@ def blind_topics(material: Material) -> tuple[Topic, ...]:
 
 
 def _blind_topic(material: Material, row: dict[str, Any]) -> Topic:
+    number_ = row["onderwerp"]
     assigned = material.topics.assignments
-    mine = assigned[assigned["onderwerp"] == row["onderwerp"]]
+    mine = assigned[assigned["onderwerp"] == number_]
     typical = pd.DataFrame(row["fragmenten"], columns=["transcript", "beurt"])
-    told = people(row["respondenten"], material.total)
-    verb = "praat" if row["respondenten"] == 1 else "praten"
-    turns = Run(plural(len(mine), "beurt", "beurten"), f"beurten-onderwerp-{row['onderwerp']}")
-    coded = round(row["aandeel_gecodeerd"] * len(mine))
-    have = "heeft" if coded == 1 else "hebben"
+    stable = dict(
+        zip(material.topics.topics["onderwerp"], material.topics.topics["stabiliteit"], strict=True)
+    )
+    who = of_total(row["respondenten"], material.total)
+    coded = plural(round(row["aandeel_gecodeerd"] * len(mine)), "beurt", "beurten")
+    turns = Run(plural(len(mine), "beurt", "beurten"), f"beurten-onderwerp-{number_}")
+    rest = f" van {who} respondenten. Bij {coded} hoort een code. Stabiliteit: {decimal(stable[number_])}."
     return Topic(
-        id=f"onderwerp-{row['onderwerp']}",
+        id=f"onderwerp-{number_}",
         name=row["label"],
-        lines=(
-            (
-                Run(f"{told} {verb} hierover, in "),
-                turns,
-                Run(f". Daarvan {have} er {number(coded)} een code."),
-            ),
-        ),
+        lines=((Run("In dit onderwerp vallen "), turns, Run(rest)),),
         quotes=tuple(whole_turns(material.turns, material.respondents, typical)),
         turns=tuple(whole_turns(material.turns, material.respondents, mine)),
     )
 
 
 def code_topic(material: Material) -> tuple[Figure, ...]:
-    """Codes by topics, in turns."""
-    topics = [int(number_) for number_ in material.topics.topics["onderwerp"] if number_ != UNASSIGNED]
-    codes = _told(material)
+    """Codes by the largest topics, in turns."""
+    labels = {row["onderwerp"]: row["label"] for row in records(material.topics.topics)}
+    topics, codes = list(labels)[:MOST_TOPICS], _told(material)
     if not topics or not codes:
         return ()
-    table = material.themes.code_topic
-    cells = {(row["code"], row["onderwerp"]): row for row in records(table)}
+    cells = _cells(material)
     counts = tuple(tuple(int(cells[code, topic]["beurten"]) for topic in topics) for code in codes)
     whole = tuple((max(1, *row),) * len(topics) for row in counts)
     names = tuple(material.codebook[code].name for code in codes)
+    caption = "Beurten per thema en onderwerp"
+    if len(labels) > len(topics):
+        caption += f", voor de {len(topics)} grootste onderwerpen"
     shown = tuple(str(topic) for topic in topics)
+    rows = tuple(
+        (Run(name), *(Run(number(count)) for count in row)) for name, row in zip(names, counts, strict=True)
+    )
+    note = (
+        "De nummers zijn die van de lijst. De beurten staan in citaten.xlsx: kies een thema en een onderwerp."
+    )
     return (
         Figure(
             id="figuur-onderwerpen",
-            caption="Beurten per thema en onderwerp",
+            caption=caption,
             alt="Per thema en onderwerp een balk die langer is naarmate er meer beurten van het thema in het "
             "onderwerp vallen. Alle aantallen staan in de tabel hieronder.",
             drawing=Matrix(names, shown, counts, whole, _colours(material, codes)),
-            table=_code_topic_table(material, codes, topics, cells),
+            table=Table(caption, ("Thema", *shown), rows, tuple(range(1, len(shown) + 1)), note),
         ),
     )
 
 
-def _code_topic_table(
-    material: Material, codes: list[str], topics: list[int], cells: dict[tuple[str, int], dict[str, Any]]
-) -> Table:
-    """Every cell with turns: how many, of how many respondents, and the lift with its interval."""
-    labels = {row["onderwerp"]: row["label"] for row in records(material.topics.topics)}
+def _cells(material: Material) -> dict[tuple[str, int], dict[str, Any]]:
+    return {(row["code"], row["onderwerp"]): row for row in records(material.themes.code_topic)}
+
+
+def striking(material: Material) -> tuple[Table, ...]:
+    """Codes that a topic holds clearly more, or less, of than others do."""
+    labels = {
+        row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in records(material.topics.topics)
+    }
+    found = [
+        (code, topic, cell)
+        for (code, topic), cell in _cells(material).items()
+        if code in _told(material) and cell["opvallend"] and cell["beurten"]
+    ]
     rows = tuple(
-        (Run(material.codebook[code].name), Run(f"{topic}. {labels[topic]}"), *_cell(cells[code, topic]))
-        for code in codes
-        for topic in topics
-        if cells[code, topic]["beurten"]
+        tuple(
+            Run(words)
+            for words in (
+                material.codebook[code].name,
+                labels[topic],
+                number(cell["beurten"]),
+                number(cell["respondenten"]),
+                decimal(cell["lift"], 1),
+                f"{decimal(cell['laag'], 1)} tot {decimal(cell['hoog'], 1)}",
+            )
+        )
+        for code, topic, cell in found
     )
     note = (
         "Verhouding: hoeveel keer zo vaak het thema in dit onderwerp voorkomt als in alle ingedeelde "
-        "beurten. "
-        "De marge is een 95%-interval uit een bootstrap over gesprekken. Opvallend: de marge sluit 1 uit. De "
-        "beurten zelf staan in citaten.xlsx: kies daar een thema en een onderwerp."
+        "beurten. De marge is een 95%-interval uit een bootstrap over gesprekken, en sluit 1 uit."
     )
-    head = ("Thema", "Onderwerp", "Beurten", "Respondenten", "Verhouding", "Marge", "Opvallend")
-    return Table("Beurten per thema en onderwerp", head, rows, (2, 3, 4, 5), note)
-
-
-def _cell(cell: dict[str, Any]) -> tuple[Run, ...]:
-    margin = f"{decimal(cell['laag'], 1)} tot {decimal(cell['hoog'], 1)}"
-    words = (number(cell["beurten"]), number(cell["respondenten"]), decimal(cell["lift"], 1), margin)
-    return (*(Run(word) for word in words), Run("ja" if cell["opvallend"] else "nee"))
+    head = ("Thema", "Onderwerp", "Beurten", "Respondenten", "Verhouding", "Marge")
+    table = Table("Opvallende paren van thema en onderwerp", head, rows, (2, 3, 4, 5), note)
+    return (table,) if rows else ()

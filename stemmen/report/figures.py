@@ -1,6 +1,6 @@
 """Figures as inline SVG: the same bytes each time, real text, and no styles that a strict CSP blocks.
 
-Drawn 420 wide, so that words stay readable on a phone; the page scales them. Words and lines take the
+Drawn 360 wide, so that words stay readable on a phone; the page scales them. Words and lines take the
 page's own colour (`currentColor`), so that they also read in the dark. Parts of a bar differ in
 lightness as well as in place, so that they read without colour.
 """
@@ -22,7 +22,7 @@ from matplotlib.ticker import MaxNLocator
 
 from stemmen.report.model import Bars, Columns, Figure, Matrix
 
-WIDTH = 420  # units of the SVG, pixels at full size
+WIDTH = 360  # units of the SVG; about the pixels of a phone, so that words stay readable there
 INK, FAINT = "#010203", "#040506"  # stand for the page's text colour, full and faint
 SHADES = (1.0, 0.55, 0.22, 0.0)  # of the parts of a bar: how much of the colour, the rest is white
 _SETTINGS: Any = {
@@ -59,7 +59,7 @@ def draw(figure: Figure) -> str:
 
 
 def _canvas(height: float) -> tuple[Canvas, Axes]:
-    """An empty drawing, 420 wide, whose axes have the same units as the SVG, from the top left."""
+    """An empty drawing, 360 wide, whose axes have the same units as the SVG, from the top left."""
     canvas = Canvas(figsize=(WIDTH / 72, height / 72), dpi=72, facecolor="none")
     axes = canvas.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
@@ -103,7 +103,8 @@ def _bars(drawing: Bars) -> Canvas:
         _word(axes, x, bottom + 10, str(tick), 11, ha="center")
     _word(axes, WIDTH - 6, bottom + 27, drawing.axis, 11, ha="right")
     for y, bar in zip(range(top, bottom, row), drawing.bars, strict=True):
-        _word(axes, 6, y + 14, textwrap.shorten(bar.label, 40, placeholder="…"), weight="bold")
+        room = int((WIDTH - 30 - 7.2 * len(bar.value)) / 7.8)
+        _word(axes, 6, y + 14, textwrap.shorten(bar.label, room, placeholder="…"), weight="bold")
         _word(axes, WIDTH - 6, y + 14, bar.value, ha="right")
         for start, size, shade in _stack(bar.parts, scale):
             _part(axes, 6 + start, y + 21, size, 14, bar.colour, shade)

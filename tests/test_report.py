@@ -1,0 +1,298 @@
+"""The report: counts that are those of the themes, words that stay words, the same bytes each time."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from stemmen.errors import StudyError
+from stemmen.report import build, write_quotes, write_report
+from stemmen.report.html import render
+from stemmen.report.words import SCALE, number_word, of_total, people
+from tests import report_frames as frames
+
+
+class Page(HTMLParser):
+    """Tags with attributes, and the text of the page without styles and scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text, self._skip, self._open = "", False, ""
+        self.headings: list[int] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._skip = tag in {"style", "script"}
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag):
+        self._skip = self._skip and tag not in {"style", "script"}
+
+    def handle_data(self, data):
+        self.text += "" if self._skip else data
+
+    def ids(self):
+        return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render(build(frames.material()))
+
+
+@pytest.fixture(scope="module")
+def page(html) -> Page:
+    return Page(html)
+
+
+def words(lines) -> str:
+    return " ".join(part.text for line in lines for part in line)
+
+
+def test_counts_are_those_of_the_themes():
+    material = frames.material()
+    counted = material.themes.codes.set_index("code")
+    for theme in build(material).themes:
+        row = counted.loc[theme.key]
+        assert len(theme.fragments) == row["beurten"]
+        assert len({quote.respondent for quote in theme.fragments}) == row["respondenten"]
+        if row["beurten"]:
+            assert f"{row['respondenten']} van de {row['van']}" in words(theme.lines)
+            assert f"{row['beurten']} beurten" in words(theme.lines)
+
+
+def test_valences_add_up_to_the_respondents():
+    report = build(frames.material())
+    bar = next(bar for bar in report.overview.drawing.bars if bar.label == "Bejegening")
+    assert (bar.parts, bar.value) == ((1, 1, 1, 0), "3 van de 3")
+
+
+def test_every_count_of_turns_links_to_as_many_turns(html, page):
+    links = re.findall(r'<a href="#beurten-([\w-]+)">(\d+) beurten', html)
+    assert links
+    for key, number in links:
+        body = html.split(f'id="beurten-{key}"')[1].split("</details>\n</section>")[0].split("</ol>")[0]
+        assert body.count('<p class="woorden">') == int(number), key
+
+
+def test_every_link_goes_to_a_part_of_the_page(page):
+    ids = page.ids()
+    assert len(ids) == len(set(ids))
+    targets = {a["href"] for tag, a in page.tags if tag == "a"}
+    assert targets <= {f"#{name}" for name in ids}
+
+
+def test_groups_are_those_of_the_themes_and_never_small():
+    material = frames.material(respondents=frames.respondents().assign(geslacht="vrouw"))
+    from stemmen.themes import cross
+
+    again = cross(material.turns, material.codings, material.topics, material.respondents, material.codebook)
+    report = build(frames.material(respondents=material.respondents, themes=again))
+    assert [figure.caption for figure in report.groups.figures] == ["Respondenten per thema, naar geslacht"]
+    table = report.groups.figures[0].table
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Wantrouwen & argwaan", "1 van de 3"], ["Bejegening", "3 van de 3"]
+    ]  # fmt: skip
+    assert build(frames.material()).groups is None  # two women and one man: too few to show
+
+
+def test_words_stay_words(html, page):
+    assert "<script>alert" not in html
+    assert frames.NASTY in page.text
+    assert "Stemmen <i>& meer</i>" in page.text
+    assert "Beleefd & <b>vriendelijk</b>" in page.text
+    assert "<b>balie</b>, koffie" in page.text
+
+
+def test_no_name_file_or_id_of_a_respondent(html):
+    for secret in ("Geheim", "Verborgen", "r-p01", "p02", "p03"):
+        assert secret not in html
+
+
+def test_the_page_asks_for_nothing(html, page):
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", html)
+    assert not re.search(r"url\s*\(|@import|\bsrc=|<link|<img|<iframe", html)
+    assert not [tag for tag, attributes in page.tags if "style" in attributes or "onclick" in attributes]
+
+
+def test_the_policy_names_the_style_and_the_script_by_their_hash(html):
+    import base64
+
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none'; ")
+    for tag in ("style", "script"):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_headings_do_not_skip_a_level(page):
+    assert page.headings[0] == 1 and page.headings.count(1) == 1
+    for one, other in zip(page.headings, page.headings[1:], strict=False):
+        assert other <= one + 1
+
+
+def test_figures_have_a_title_a_description_and_a_table(html):
+    figures = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert figures
+    for svg in figures:
+        named = re.search(r'aria-labelledby="([\w-]+) ([\w-]+)"', svg).groups()
+        assert all(re.search(rf'id="{name}">[^<]+<', svg) for name in named)
+        assert "style=" not in svg and "clip-path" not in svg
+    assert html.count('<figure class="figuur"') == len(figures)
+
+
+def test_tables_have_captions_and_heads(page):
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("table") == tags.count("caption") > 3
+    assert all(attributes.get("scope") in {"col", "row"} for tag, attributes in page.tags if tag == "th")
+
+
+def test_a_fictional_study_says_so_at_the_top_in_the_kern_and_below(html):
+    kern = html.split('id="kern"')[1].split("</section>")[0]
+    footer = html.split("<footer")[1]
+    assert "erzonnen" in html.split("<header")[0].split("<body>")[1]
+    assert "verzonnen" in kern and "verzonnen" in footer
+    from stemmen.settings import Settings
+
+    real = render(build(frames.material(settings=Settings.parse("titel: Echt"))))
+    assert "erzonnen" not in real
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "word"),
+    [
+        (0, 20, "geen"), (1, 20, "één"), (2, 20, "enkele"), (3, 20, "enkele"), (4, 20, "een deel"),
+        (7, 20, "een deel"), (8, 20, "ongeveer de helft"), (12, 20, "ongeveer de helft"),
+        (13, 20, "de meeste"),
+        (16, 20, "de meeste"), (17, 20, "vrijwel alle"), (19, 20, "vrijwel alle"), (20, 20, "alle"),
+        (2, 5, "ongeveer de helft"), (3, 5, "ongeveer de helft"), (4, 5, "de meeste"), (2, 4, ""), (1, 4, ""),
+        (599, 1000, "ongeveer de helft"), (601, 1000, "de meeste"), (849, 1000, "de meeste"),
+        (850, 1000, "vrijwel alle"), (199, 1000, "enkele"), (200, 1000, "een deel"),
+    ],
+)  # fmt: skip
+def test_number_words_follow_the_scale(count, total, word):
+    assert number_word(count, total) == word
+    assert word in {"", *(step.word for step in SCALE)}
+
+
+def test_no_percentage_under_20_respondents(html):
+    assert of_total(10, 19) == "10 van de 19"
+    assert of_total(10, 20) == "10 van de 20, 50%"
+    sentences = (
+        html.split('id="leeswijzer"')[0] + html.split('id="themas"')[1].split('id="verantwoording"')[0]
+    )
+    assert not re.search(r"\d%", re.sub(r"<style>.*?</style>", "", sentences, flags=re.DOTALL))
+
+
+def test_people_in_words():
+    assert people(6, 12) == "Ongeveer de helft van de respondenten (6 van de 12)"
+    assert people(0, 12) == "Geen van de 12 respondenten"
+    assert people(1, 12) == "Eén respondent (1 van de 12)"
+
+
+def test_an_empty_place_names_its_file_and_a_written_one_shows_its_text():
+    assert "teksten/kern.md" in render(build(frames.material()))
+    mine = "Dit is <b>mijn</b> duiding.\n\n- een & twee\n- drie\n\n1. eerst\n2. dan"
+    html = render(build(frames.material(texts={"kern": mine, "thema-bejegening": "Let op."})))
+    kern = html.split('id="kern"')[1].split("</section>")[0]
+    assert "teksten/kern.md" not in html and "teksten/thema-bejegening.md" not in html
+    assert "<p>Dit is &lt;b&gt;mijn&lt;/b&gt; duiding.</p>" in kern
+    assert "<li>een &amp; twee</li>" in kern and "<ol>\n<li>eerst</li>" in kern
+
+
+def test_a_text_without_a_place_is_not_lost_in_silence():
+    with pytest.raises(StudyError, match=r"(?s)teksten/thema-wantrouw\.md.*thema-wantrouwen"):
+        build(frames.material(texts={"thema-wantrouw": "Weg?"}))
+
+
+def test_a_study_without_codings_and_topics_still_has_a_report(tmp_path):
+    material = frames.material([], found=False)
+    paths = write_report(material, tmp_path / "uit")
+    html = paths[0].read_text(encoding="utf-8")
+    assert "Er zijn geen fragmenten met een code." in html
+    assert "Er zijn te weinig beurten." in html
+    assert "<svg" not in html
+    sheets = openpyxl.load_workbook(paths[1])
+    assert sheets["Citaten"].max_row == 1
+
+
+def test_comparison_with_hand_codings_is_in_the_account():
+    scores = {"precisie": 0.75, "recall": 0.375, "f1": 0.5}
+    row = {"codeur": "anna", "code": "bejegening", "met_de_hand": 8, "machine": 4, "beide": 3, **scores}
+    html = render(build(frames.material(comparison=pd.DataFrame([row]))))
+    assert "Regels naast mensen" in html and ">0,75<" in html and ">0,38<" in html
+    assert "Regels naast mensen" not in render(build(frames.material()))
+
+
+def test_excel_keeps_words_as_words_and_says_where_they_are(tmp_path):
+    path = write_quotes(frames.material(), tmp_path / "citaten.xlsx")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Citaten", "Toelichting", "Codeboek", "Onderwerpen"]
+    sheet = book["Citaten"]
+    rows = list(sheet.iter_rows(values_only=True))
+    head, body = rows[0], [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert len(body) == len(frames.CODED)
+    said = frames.turns().set_index(["transcript", "beurt"])["tekst"]
+    for row in body:
+        assert row["citaat"] in said[row["transcript"], row["beurt"]] == row["context"]
+    assert {"geslacht", "leeftijd", "inkomen", "methode", "codeur", "bewijs", "waardering"} <= set(head)
+    assert (
+        sheet.freeze_panes == "B2"
+        and sheet.auto_filter.ref == f"A1:{sheet.cell(1, len(head)).column_letter}9"
+    )
+    assert any("verzonnen" in str(cell) for row in book["Toelichting"].values for cell in row)
+
+
+def test_excel_formulas_and_addresses_are_text(tmp_path):
+    said = frames.turns(
+        {"p01": [("R", "=SUM(A1:A9) is geen som")], "p02": [("R", "http://voorbeeld.nl/ is tekst")]}
+    )
+    coded = frames.codings(
+        said, [("p01", 1, "schaamte", "", "", False), ("p02", 1, "schaamte", "", "", False)]
+    )
+    material = frames.material(turns=said, codings=coded, topics=frames.topics(said, found=False))
+    book = openpyxl.load_workbook(write_quotes(material, tmp_path / "c.xlsx"))
+    cells = [cell for row in book["Citaten"].iter_rows(min_row=2, min_col=4, max_col=4) for cell in row]
+    assert [cell.data_type for cell in cells] == ["s", "s"]
+    assert [cell.hyperlink for cell in cells] == [None, None]
+
+
+def test_a_very_long_turn_fits_a_cell_with_a_mark(tmp_path):
+    said = frames.turns({"p01": [("R", "woord " * 8000)]})
+    coded = frames.codings(said, [("p01", 1, "schaamte", "", "", False)])
+    material = frames.material(turns=said, codings=coded, topics=frames.topics(said, found=False))
+    book = openpyxl.load_workbook(write_quotes(material, tmp_path / "c.xlsx"))
+    assert book["Citaten"]["D2"].value.endswith("[…]")
+
+
+def test_the_same_study_gives_the_same_bytes_in_another_process(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from tests.report_frames import material;"
+        "from stemmen.report import write_report; write_report(material(), Path(sys.argv[1]))"
+    )
+    digests = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        root = Path(__file__).parents[1]
+        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root)
+        digests.append([hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())])
+    assert digests[0] == digests[1]
+
+
+def test_nothing_is_left_by_halves(tmp_path, monkeypatch):
+    monkeypatch.setattr("stemmen.report.html.render", lambda report: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_report(frames.material(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
