@@ -126,13 +126,15 @@ class _Parser:
         return sequence
 
     def sequence(self, *, in_choice: bool) -> Sequence:
-        start, items = self.place, []
+        places, items = [], []
         while self.next and self.next not in "|)]}":
+            places.append(self.place)
             items.append(self.item(in_choice=in_choice))
         if not items:
-            self.fail("hier ontbreekt een woord.", start)
-        if isinstance(items[0], Gap) or isinstance(items[-1], Gap):
-            self.fail("... hoort tussen twee woorden.", start)
+            self.fail("hier ontbreekt een woord.")
+        for end in (0, -1):
+            if isinstance(items[end], Gap):
+                self.fail("... hoort tussen twee woorden, niet aan het begin of eind.", places[end])
         return Sequence(tuple(items))
 
     def item(self, *, in_choice: bool) -> Item:
@@ -178,7 +180,8 @@ class _Parser:
     def any_order(self, sequence: Sequence, start: int) -> AnyOrder:
         parts = sequence.items
         if any(isinstance(part, Gap) for part in parts) or not 2 <= len(parts) <= 4:
-            self.fail("tussen { en } staan twee tot vier woorden of stukken, zonder ... ertussen.", start)
+            message = "tussen { en } staan twee tot vier woorden of stukken, zonder ... ertussen; zet ( ) om een stuk."
+            self.fail(message, start)
         if not all(_needs_a_word(part) for part in parts):
             self.fail("tussen { en } mag niets ontbreken; zet [ ] erbuiten.", start)
         return AnyOrder(parts)
