@@ -7,6 +7,7 @@
 
 from stemmen.codebook import Code, Codebook, Rule
 from stemmen.coding import Coding, Method, Valence
+from stemmen.demo import sample_study
 from stemmen.errors import StemmenError
 from stemmen.study import Study, open_study
 from stemmen.transcript import Role, Segment, Transcript, Turn
@@ -25,4 +26,5 @@ __all__ = [
     "Turn",
     "Valence",
     "open_study",
+    "sample_study",
 ]

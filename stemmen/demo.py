@@ -11,19 +11,33 @@ _NAME = "voorbeeldstudie"
 
 def prepare_demo() -> Study:
     """The sample study, read, with the codings of its two coders."""
-    study = Study(_folder())
+    here = Path("data", _NAME)
+    study = Study(here) if here.resolve() == shipped(f"data/{_NAME}") else sample_study("stemmen-demo")
     study.read()
-    for path in sorted((study.folder / "coderingen").glob("*.csv")):
+    for path in hand_codings(study):
         study.import_codings(path, path.stem)
     return study
 
 
-def _folder() -> Path:
-    source = shipped(f"data/{_NAME}")
-    if source == Path("data", _NAME).resolve():
-        return Path("data", _NAME)
-    here = Path("stemmen-demo", "data", _NAME)
+def sample_study(folder: str | Path) -> Study:
+    """A copy of the (fictional) sample study in `folder`, to try things on; nothing is read yet.
+
+    A copy that is there already stays as it is.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     study = sample_study(folder)
+    ...     study.settings.fictional
+    True
+    """
+    here = Path(folder, "data", _NAME)
     if not here.exists():
-        shutil.copytree(source, here)
-        shutil.copytree(shipped("codebooks"), here.parents[1] / "codebooks", dirs_exist_ok=True)
-    return here
+        results = shutil.ignore_patterns("*.db*", "rapport")
+        shutil.copytree(shipped(f"data/{_NAME}"), here, ignore=results)
+        shutil.copytree(shipped("codebooks"), Path(folder, "codebooks"), dirs_exist_ok=True)
+    return Study(here)
+
+
+def hand_codings(study: Study) -> list[Path]:
+    """The files with hand codings of a sample study; their names are those of the coders."""
+    return sorted((study.folder / "coderingen").glob("*.csv"))

@@ -40,6 +40,10 @@ class StemmenError(Exception):
         self.problems: Sequence[Problem] = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentences, without the lines of Python that led to them."""
+        return str(self).splitlines()
+
 
 class ReadError(StemmenError):
     """A transcript file cannot be read as it is."""

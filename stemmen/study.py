@@ -29,6 +29,7 @@ from stemmen.yamlfile import read_text
 if TYPE_CHECKING:
     from stemmen.quotes import Quote
     from stemmen.report.content import Material
+    from stemmen.report.pictures import Picture
     from stemmen.themes import Themes
     from stemmen.topics import TopicModel
 
@@ -237,6 +238,13 @@ class Study:
         codings = self._counted(coder, method)
         per_theme = self.settings.quotes.per_theme
         return choose(self.turns, codings, self.respondents, self.codebook, per_theme)
+
+    def figures(self, *, coder: str | None = None, method: str | None = "regel") -> "dict[str, Picture]":
+        """The pictures of the report, by name; in a notebook each shows itself."""
+        from stemmen.report import build
+        from stemmen.report.pictures import pictures
+
+        return pictures(build(self.material(coder=coder, method=method)))
 
     def comparison(self) -> pd.DataFrame:
         """Codings by rule beside those by hand, per hand coder and theme."""
