@@ -25,12 +25,14 @@ def bands(respondents: pd.DataFrame) -> pd.DataFrame:
     people = respondents.drop_duplicates("respondent").set_index("respondent").sort_index()
     columns = [str(name) for name in people if name not in _KEYS and not _NEVER.search(str(name))]
     banded = pd.DataFrame(
-        {name: [_band(name, str(value)) for value in people[name]] for name in columns}, index=people.index
+        {name: [band(str(name), str(value)) for value in people[name]] for name in columns},
+        index=people.index,
     )
     return banded[[name for name in columns if _is_band(banded[name])]]
 
 
-def _band(name: str, value: str) -> str:
+def band(name: str, value: str) -> str:
+    """A value of an attribute as a band: "43" and "40-49" under leeftijd become "40-49 jaar"."""
     value = " ".join(value.split())
     if "leeftijd" in name:
         if re.fullmatch(r"\d{1,3}", value):
@@ -45,11 +47,6 @@ def _is_band(values: "pd.Series[str]") -> bool:
     given = values[values != ""]
     all_different = len(given) >= 4 and given.nunique() == len(given)
     return 0 < given.nunique() <= _MOST_VALUES and not all_different
-
-
-def in_bands(respondents: pd.DataFrame) -> pd.DataFrame:
-    """The respondents table itself, with only the attributes that `bands` gives, in bands."""
-    return respondents[list(_KEYS)].join(bands(respondents), on="respondent")
 
 
 def speaker_bands(banded: pd.DataFrame, respondent: str) -> tuple[tuple[str, str], ...]:

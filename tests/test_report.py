@@ -98,12 +98,15 @@ def test_groups_are_those_of_the_themes_and_never_small():
 
     again = cross(material.turns, material.codings, material.topics, material.respondents, material.codebook)
     report = build(frames.material(respondents=material.respondents, themes=again))
-    assert [figure.caption for figure in report.groups.figures] == ["Respondenten per thema, naar geslacht"]
+    captions = [figure.caption for figure in report.groups.figures]
+    assert captions == ["Respondenten per thema, naar geslacht", "Respondenten per thema, naar leeftijd"]
+    assert report.groups.figures[1].table.head == ("Thema", "40–49 jaar")  # of "43", "40-49" and "44"
     table = report.groups.figures[0].table
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["Wantrouwen & argwaan", "1 van de 3"], ["Bejegening", "3 van de 3"]
     ]  # fmt: skip
-    assert build(frames.material()).groups is None  # two women and one man: too few to show
+    few = build(frames.material()).groups.figures  # two women and one man: too few to show
+    assert [figure.caption for figure in few] == ["Respondenten per thema, naar leeftijd"]
 
 
 def test_words_stay_words(html, page):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import in_print
+from stemmen.bands import band, in_print
 from stemmen.quotes import records, whole_turns
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
@@ -26,7 +26,7 @@ def _colours(material: Material, codes: list[str]) -> tuple[str, ...]:
 
 def groups(material: Material) -> Part | None:
     """Each theme by each attribute of respondents."""
-    table = material.themes.code_attribute
+    table = _in_bands(material.themes.code_attribute)
     table = table[table["code"].isin(_told(material)) & (table["van"] >= SMALLEST_GROUP)]
     each = (_group_figure(material, str(name), table[table["kenmerk"] == name]) for name in material.bands)
     figures = tuple(figure for figure in each if figure)
@@ -41,6 +41,13 @@ def groups(material: Material) -> Part | None:
     return Part(
         "groepen", "Thema’s en groepen respondenten", tuple((Run(words),) for words in lines), figures=figures
     )
+
+
+def _in_bands(table: pd.DataFrame) -> pd.DataFrame:
+    """Counts per band: groups of which the values fall in one band are added up."""
+    values = [band(row["kenmerk"], row["waarde"]) for row in records(table)]
+    keys = ["code", "kenmerk", "waarde"]
+    return table.assign(waarde=values).groupby(keys, sort=False)[["respondenten", "van"]].sum().reset_index()
 
 
 def _group_figure(material: Material, attribute: str, table: pd.DataFrame) -> Figure | None:
