@@ -99,7 +99,8 @@ class CorpusEmbedder:
         self._weights = self.sif / (self.sif + frequency / frequency.sum())
         numbers = [[self._index[word] for word in document if word in self._index] for document in documents]
         ppmi = _ppmi(numbers, self.window)
-        self._vectors = self._reducer(ppmi).fit_transform(ppmi)
+        several = len(known) > 1  # one word keeps no company
+        self._vectors = self._reducer(ppmi).fit_transform(ppmi) if several else np.zeros((1, 1))
 
     def _reducer(self, matrix: Any) -> Any:
         """An SVD with fixed signs (svd_flip); exact, for noise in it makes topics unstable."""
@@ -166,7 +167,7 @@ def smooth(vectors: Vectors, neighbours: int = 15, rounds: int = 3) -> Vectors:
         share = np.asarray(ties.sum(axis=1)).reshape(-1, 1)
         for _ in range(rounds):
             vectors = (ties @ vectors) / share
-    return unit(vectors)
+    return unit(vectors).round(9)  # texts that are the same stay the same
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -11,7 +11,6 @@ import pandas as pd
 from stemmen.embeddings import Vectors
 
 Labels = npt.NDArray[np.int64]
-Progress = Callable[[int, int], None]
 Sample = tuple[Labels, Vectors]  # row numbers, and where the clusterer works (one row each)
 
 CURVE = ["k", "ari", "gekozen"]
@@ -43,8 +42,19 @@ def no_curve() -> pd.DataFrame:
     return pd.DataFrame(columns=CURVE)
 
 
+def candidates(size: int, number: int | None) -> list[int]:
+    """The numbers of topics to try with `size` turns, with the one that is asked for.
+
+    >>> candidates(200, number=7)
+    [4, 5, 6, 7, 8]
+    """
+    largest = max(size // TURNS_PER_TOPIC, CANDIDATES[0])
+    asked = {min(number, size // 2)} if number else set()
+    return sorted({k for k in CANDIDATES if k <= largest} | asked)
+
+
 def stability_curve(
-    size: int, samples: list[Sample], number: int | None, seed: int, progress: Progress
+    size: int, samples: list[Sample], number: int | None, seed: int, step: Callable[[], None]
 ) -> pd.DataFrame:
     """For each number of topics, how well clusterings of subsamples agree on the turns that they share.
 
@@ -53,20 +63,17 @@ def stability_curve(
         samples: what to cluster.
         number: the one to choose; None chooses by the curve.
         seed: of the clusterer.
-        progress: called with numbers done and in all.
+        step: called when a number is done.
 
     Returns:
         a row a number: `k`, `ari` (mean adjusted Rand index), `gekozen` (True in one row).
     """
-    chosen = min(number, size // 2) if number else None
-    largest = max(size // TURNS_PER_TOPIC, CANDIDATES[0])
-    numbers = sorted({k for k in CANDIDATES if k <= largest} | ({chosen} if chosen else set()))
+    numbers = candidates(size, number)
     scores = []
-    for done, k in enumerate(numbers):
-        progress(done, len(numbers))
+    for k in numbers:
         scores.append(_agreement(size, samples, k, seed))
-    progress(len(numbers), len(numbers))
-    chosen = chosen or choose(numbers, scores)
+        step()
+    chosen = min(number, size // 2) if number else choose(numbers, scores)
     return pd.DataFrame({"k": numbers, "ari": scores, "gekozen": [k == chosen for k in numbers]})
 
 

@@ -5,11 +5,12 @@ share is shown. The same study gives the same topics, byte for byte.
 """
 
 import importlib.metadata
+import itertools
 import json
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -26,8 +27,8 @@ from stemmen.stability import (
     SHARE,
     SUBSAMPLES,
     Labels,
-    Progress,
     Sample,
+    candidates,
     kmeans,
     no_curve,
     stability_curve,
@@ -36,6 +37,7 @@ from stemmen.stability import (
 )
 from stemmen.transcript import Role
 
+Progress = Callable[[int, int], None]
 People = npt.NDArray[np.str_]
 
 UNASSIGNED = -1
@@ -43,6 +45,7 @@ ROLES = (Role.RESPONDENT.value, Role.PROFESSIONAL.value)
 MIN_WORDS = 3  # content words that a turn needs: with "ja" and "hmm" in it, topics are about nothing
 MIN_TURNS = 30  # fewer turns cannot carry topics
 WORDS, LABEL_WORDS = 10, 3
+FIRM = 0.5  # a topic that overlaps less with itself in subsamples dissolves (Hennig 2007)
 FRAGMENTS = 3  # typical fragments a topic, each of another person
 
 # [naam], (lacht): the transcriber's words, not the respondent's.
@@ -83,7 +86,7 @@ class TopicModel:
             `aantal_respondenten`, `stabiliteit` (0-1: mean Jaccard overlap with the best match in 80%
             subsamples; Hennig 2007).
         curve: a row a number of topics tried: `k`, `ari` (mean ARI between 80% subsamples), `gekozen`.
-        meta: seed, settings, versions, counts; `opmerking` when no topics could be found.
+        meta: seed, settings, versions, counts; `opmerking` when there are no topics or they are not firm.
     """
 
     assignments: pd.DataFrame
@@ -128,10 +131,11 @@ def fit_topics(
     turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
     texts = turns["tekst"].str.replace(_NOTE, " ", regex=True)
     mine = turns["rol"].isin(ROLES)
-    usable = mine & (texts.map(lambda text: len(content_words(text))) >= MIN_WORDS)
+    words = texts.map(content_words)
+    usable = mine & (words.map(len) >= MIN_WORDS)
     labels = pd.Series(UNASSIGNED, index=turns.index)
     parts = _Parts.empty()
-    if usable.sum() >= MIN_TURNS:
+    if usable.sum() >= MIN_TURNS and words[usable].map(frozenset).nunique() > 1:
         parts = _fit(texts[usable].tolist(), settings, progress or (lambda done, total: None))
         labels[usable] = parts.labels
     model = TopicModel(
@@ -167,15 +171,20 @@ def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Part
         import bertopic.backend  # noqa: F401 - a limit on threads holds for libraries that are loaded
         from threadpoolctl import threadpool_limits
 
-        embedder = load_embedder(settings.model) if settings.model else CorpusEmbedder(settings.seed)
+        embedder = _embedder(settings)
+        numbers = [] if settings.clusterer == "umap-hdbscan" else candidates(len(texts), settings.number)
+        step = _steps(progress, SUBSAMPLES + len(numbers))
         with threadpool_limits(1):
             vectors = embedder.fit(texts).embed(texts)
-            space = _space(vectors, settings)
-            drawn = subsamples(len(texts), settings.seed)
-            samples = [(rows, _space(vectors[rows], settings)) for rows in drawn]
-            curve = _curve(len(texts), samples, settings, progress)
+            samples = []
+            for rows in subsamples(len(texts), settings.seed):
+                samples.append(_sample(rows, texts, vectors, settings))
+                step()
+            curve = no_curve()
+            if numbers:
+                curve = stability_curve(len(texts), samples, settings.number, settings.seed, step)
             clusterer = _clusterer(settings, curve)
-            fitted = _run_bertopic(texts, space, clusterer, embedder)
+            fitted = _run_bertopic(texts, _space(vectors, settings), clusterer, embedder)
             topics = np.asarray(fitted.topics_, dtype=np.int64)
             labels = np.where(topics == UNASSIGNED, UNASSIGNED, topics + 1)
             stability = topic_stability(labels, samples, clusterer)
@@ -209,10 +218,24 @@ def _run_bertopic(texts: list[str], space: Vectors, clusterer: Any, embedder: Em
     return model.fit(texts, embeddings=space)
 
 
-def _curve(size: int, samples: list[Sample], settings: TopicSettings, progress: Progress) -> pd.DataFrame:
-    if settings.clusterer == "umap-hdbscan":  # it finds the number itself
-        return no_curve()
-    return stability_curve(size, samples, settings.number, settings.seed, progress)
+def _embedder(settings: TopicSettings) -> Embedder:
+    return load_embedder(settings.model) if settings.model else CorpusEmbedder(settings.seed)
+
+
+def _steps(progress: Progress, total: int) -> Callable[[], None]:
+    """What to call after each of `total` steps."""
+    done = itertools.count(1)
+    progress(0, total)
+    return lambda: progress(next(done), total)
+
+
+def _sample(rows: Labels, texts: list[str], vectors: Vectors, settings: TopicSettings) -> Sample:
+    """A subsample goes through everything again, else its vectors know of the turns that it left out."""
+    own = vectors[rows]
+    if settings.model is None:
+        some = [texts[row] for row in rows]
+        own = CorpusEmbedder(settings.seed).fit(some).embed(some)
+    return rows, _space(own, settings)
 
 
 def _clusterer(settings: TopicSettings, curve: pd.DataFrame) -> Any:
@@ -224,7 +247,7 @@ def _clusterer(settings: TopicSettings, curve: pd.DataFrame) -> Any:
 
 
 def _space(vectors: Vectors, settings: TopicSettings) -> Vectors:
-    """Where the clusterer works: subsamples make their own, else they would know of what was left out."""
+    """Where the clusterer works."""
     return smooth(vectors) if settings.clusterer == "kmeans" else _umap(vectors, settings.seed)
 
 
@@ -326,20 +349,29 @@ def _meta(
         "ingedeeld": placed,
         "niet_ingedeeld": total - placed,
         "aandeel_niet_ingedeeld": (total - placed) / total if total else 0.0,
-        "stabiliteit": f"gemiddelde Jaccard-overlap met het best passende onderwerp in {SUBSAMPLES} "
-        f"steekproeven van {SHARE:.0%} van de beurten",
+        "stabiliteit": "gemiddelde Jaccard-overlap met het best passende onderwerp als alles opnieuw "
+        f"gebeurt met {SHARE:.0%} van de beurten, {SUBSAMPLES} keer",
     }
-    if not placed:
-        meta["opmerking"] = _remark(int(usable.sum()))
+    if remark := _remark(int(usable.sum()), parts.stability):
+        meta["opmerking"] = remark
     return meta
 
 
-def _remark(usable: int) -> str:
-    if usable >= MIN_TURNS:
-        return "Er zijn geen onderwerpen gevonden: geen groep beurten lijkt genoeg op elkaar."
+def _remark(usable: int, stability: dict[int, float]) -> str:
+    """What the researcher must know before using the topics; empty when they are firm enough."""
+    if usable < MIN_TURNS:
+        return (
+            f"Er zijn te weinig beurten om onderwerpen te zoeken: {usable} beurten van respondenten hebben "
+            f"minstens {MIN_WORDS} inhoudswoorden, en er zijn er {MIN_TURNS} nodig."
+        )
+    if not stability:
+        return "Er zijn in deze beurten geen onderwerpen te onderscheiden."
+    firm = sum(value >= FIRM for value in stability.values())
+    if 2 * firm >= len(stability):
+        return ""
     return (
-        f"Er zijn te weinig beurten om onderwerpen te zoeken: {usable} beurten van respondenten hebben "
-        f"minstens {MIN_WORDS} inhoudswoorden, en er zijn er {MIN_TURNS} nodig."
+        f"De onderwerpen zijn niet stevig: {firm} van de {len(stability)} blijven herkenbaar als een deel "
+        "van de beurten wegvalt. Gebruik ze om te zoeken, niet als uitkomst."
     )
 
 
