@@ -18,6 +18,7 @@ from stemmen.codebook import Codebook
 
 SHORTEST, LONGEST = 8, 80  # words of a readable quote
 PLEASANT = (15, 60)  # words that read best
+FIRM = 3  # from this many grounds on, more do not make a fragment surer
 CUT = "[…]"
 CHOICE_RULE = (
     "Een citaat is een fragment met een code die niet wordt ontkend, aangevuld tot hele zinnen.",
@@ -25,8 +26,8 @@ CHOICE_RULE = (
     "Van elke respondent komt er één citaat bij een thema voordat iemand een tweede krijgt.",
     "Elke waardering die bij het thema voorkomt, krijgt ten minste één citaat; de rest volgt de verhouding "
     "in alle beurten bij dat thema.",
-    f"Daarna gaan citaten van {PLEASANT[0]} tot en met {PLEASANT[1]} woorden voor, dan een subcode die nog "
-    "geen "
+    "Daarna gaan fragmenten voor die op meer gronden een code hebben, zoals twee regels in plaats van een.",
+    f"Dan gaan citaten van {PLEASANT[0]} tot en met {PLEASANT[1]} woorden voor, dan een subcode die nog geen "
     "citaat heeft, dan woorden die nog niet bij een ander thema staan, dan een respondent die in het hele "
     "rapport het minst is geciteerd, en ten slotte de volgorde van de gesprekken.",
     "Er is geen citaat met de hand gekozen of weggelaten.",
@@ -129,6 +130,7 @@ def _rank(
         not SHORTEST <= quote.words <= LONGEST,
         people[quote.respondent],
         _turn_of_valence(valences[quote.valence], among[quote.valence]),
+        -min(len(quote.evidence), FIRM),
         not PLEASANT[0] <= quote.words <= PLEASANT[1],
         min(codes[code] for code in quote.codes),
         any(_overlap(quote, other) for other in elsewhere),

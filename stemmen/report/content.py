@@ -6,7 +6,7 @@ Nothing here interprets. Where interpretation belongs there is a `Place`, filled
 from collections import Counter, defaultdict
 
 from stemmen.codebook import Code
-from stemmen.quotes import Quote, first_sentence
+from stemmen.quotes import Quote, first_sentence, records
 from stemmen.report.account import account, appendices
 from stemmen.report.crossings import blind_spots, blind_topics, groups
 from stemmen.report.material import Material
@@ -50,6 +50,7 @@ def build(material: Material) -> Report:
         background=_own_or("aanleiding", settings.background, texts),
         question=_own_or("vraag", settings.question, texts),
         guide=_guide(material),
+        before_themes=_before_themes(material),
         scale=_scale(),
         themes=tuple(_theme(material, code) for code in material.codebook.codes),
         groups=groups(material),
@@ -195,6 +196,17 @@ def _guide(material: Material) -> tuple[Line, ...]:
     return tuple(_line(words) for words in lines)
 
 
+def _before_themes(material: Material) -> tuple[Line, ...]:
+    if not material.by_rules:
+        return ()
+    return (
+        _line(
+            "De beurten en citaten hieronder zijn aangewezen door regels. Of een beurt echt bij het thema "
+            "hoort, kan alleen een mens beoordelen."
+        ),
+    )
+
+
 def _scale() -> Table:
     rows = tuple((Run(step.word), Run(step.share)) for step in SCALE)
     return Table("Woorden voor aantallen", ("Woord", "Deel van de respondenten"), rows)
@@ -232,14 +244,27 @@ def _theme_lines(material: Material, code: Code, found: tuple[Quote, ...]) -> li
     if denied := material.denied[code.key]:
         what = "wordt het thema ontkend. Die telt" if denied == 1 else "wordt het thema ontkend. Die tellen"
         lines.append(_line(f"In {plural(denied, 'codering', 'coderingen')} {what} niet mee."))
-    return lines
+    return [*lines, *(_line(words) for words in _checked(material, code))]
+
+
+def _checked(material: Material, code: Code) -> list[str]:
+    """What hand codings say of the rules on this theme, in counts."""
+    if material.comparison is None or not material.by_rules:
+        return []
+    return [
+        f"In de gesprekken die {row['codeur']} met de hand codeerde, wezen regels bij dit thema "
+        f"{plural(int(row['machine']), 'beurt', 'beurten')} aan en {row['codeur']} "
+        f"{number(int(row['met_de_hand']))}; {number(int(row['beide']))} daarvan zijn dezelfde."
+        for row in records(material.comparison)
+        if row["code"] == code.key
+    ]
 
 
 def _valence_list(material: Material, code: Code) -> str:
     """Respondents by valence: "4 alleen negatief, 5 positief en negatief en 2 alleen positief"."""
     counted = zip(VALENCES, _valence_parts(material, code), strict=True)
     parts = [f"{number(count)} {word}" for word, count in counted if count]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}; {parts[-1]}"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, en {parts[-1]}"
 
 
 def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Figure | None:

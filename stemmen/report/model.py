@@ -169,6 +169,7 @@ class Report:
     background: Place
     question: Place
     guide: tuple[Line, ...]
+    before_themes: tuple[Line, ...]
     scale: Table
     themes: tuple[Theme, ...]
     groups: Part | None
