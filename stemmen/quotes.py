@@ -6,9 +6,10 @@ A quote's text is always a stretch of the transcript, exactly as it is there.
 import hashlib
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -164,26 +165,31 @@ def fragments(
     people = bands(respondents)
     said = _Turns(turns, codings)
     order = {code.key: place for place, code in enumerate(codebook.walk())}
-    counted = codings[~codings["ontkend"].astype(bool) & codings["code"].isin(list(order))]
-    counted = counted.assign(thema=counted["code"].map(codebook.theme))
-    found = []
-    for _, group in counted.groupby(["transcript", "beurt", "thema"], sort=True):
-        first = records(group)[0]
-        start, end = int(group["begin"].min()), int(group["eind"].max())
-        evidence = " ".join(group["bewijs"])
-        found.append(
-            replace(
-                said.quote(first["transcript"], first["beurt"], start, end, evidence),
-                theme=first["thema"],
-                codes=tuple(sorted(set(group["code"]), key=order.__getitem__)),
-                respondent=first["respondent"] or first["transcript"],
-                groups=speaker_bands(people, first["respondent"]),
-                valence=one_valence(group["waardering"]),
-                methods=tuple(sorted(set(group["methode"]))),
-                evidence=tuple(dict.fromkeys(text for text in group["bewijs"] if text)),
-            )
-        )
-    return found
+    counted = [row for row in records(codings) if not row["ontkend"] and row["code"] in order]
+    counted.sort(key=itemgetter("transcript", "beurt", "begin", "eind", "code", "codeur", "bewijs"))
+    together: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in counted:
+        together[row["transcript"], row["beurt"], codebook.theme(row["code"])].append(row)
+    return [_fragment(said, people, key[2], together[key], order) for key in sorted(together)]
+
+
+def _fragment(
+    said: "_Turns", people: pd.DataFrame, theme: str, rows: list[dict[str, Any]], order: dict[str, int]
+) -> Quote:
+    """What the codings of one turn under one theme come to."""
+    transcript, turn, person = (rows[0][name] for name in ("transcript", "beurt", "respondent"))
+    start, end = min(row["begin"] for row in rows), max(row["eind"] for row in rows)
+    evidence = tuple(dict.fromkeys(row["bewijs"] for row in rows if row["bewijs"]))
+    return replace(
+        said.quote(transcript, turn, start, end, " ".join(evidence)),
+        theme=theme,
+        codes=tuple(sorted({row["code"] for row in rows}, key=order.__getitem__)),
+        respondent=person or transcript,
+        groups=speaker_bands(people, person),
+        valence=one_valence(row["waardering"] for row in rows),
+        methods=tuple(sorted({row["methode"] for row in rows})),
+        evidence=evidence,
+    )
 
 
 def whole_turns(turns: pd.DataFrame, respondents: pd.DataFrame, places: pd.DataFrame) -> list[Quote]:
