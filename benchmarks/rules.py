@@ -17,7 +17,7 @@ import pandas as pd
 from stemmen import language
 from stemmen.codebook import Codebook
 from stemmen.coders.clauses import AUXILIARIES
-from stemmen.coders.matching import Surfaces, verb_forms
+from stemmen.coders.lexicon import Surfaces, surfaces, verb_forms
 from stemmen.coders.rules import RuleCoder
 from stemmen.patterns import GAP, AnyOrder, Choice, Gap, Item, Sequence, Words, parse
 
@@ -100,8 +100,6 @@ def _turns(texts: list[str]) -> pd.DataFrame:
 
 
 def _all_words(patterns: list[str]) -> set[str]:
-    from stemmen.coders.matching import surfaces
-
     return {word for pattern in patterns for word in surfaces(parse(pattern)) if "*" not in word}
 
 
@@ -127,10 +125,10 @@ def _spacy_patterns(part: Sequence | Item) -> Iterator[tuple[dict, ...]]:
 
 
 def _spacy_words(words: Words) -> Iterator[tuple[dict, ...]]:
-    surfaces = Surfaces.of(words)
-    if surfaces.exact:
-        yield (_one_of(surfaces.exact),)
-    ends = [f"^{word}" for word in surfaces.prefixes] + [f"{word}$" for word in surfaces.suffixes]
+    found = Surfaces.of(words)
+    if found.exact:
+        yield (_one_of(found.exact),)
+    ends = [f"^{word}" for word in found.prefixes] + [f"{word}$" for word in found.suffixes]
     if ends:
         yield ({"LOWER": {"REGEX": "|".join(sorted(ends))}},)
     for word in words.options:

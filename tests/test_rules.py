@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmen.codebook import Codebook
-from stemmen.coders.matching import Compiled, Lexicon, Sentence
+from stemmen.coders.lexicon import Lexicon
+from stemmen.coders.matching import compile_pattern
 from stemmen.coders.rules import RuleCoder
+from stemmen.coders.sentence import Sentence
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import CodebookError
 from stemmen.language import fold, sentences, word_set
@@ -238,7 +240,7 @@ def test_every_coding_is_at_its_offsets(texts):
 @given(st.lists(WORDS, min_size=1, max_size=15).map(" ".join))
 def test_the_prefilter_misses_nothing(text):
     lexicon = Lexicon()
-    compiled = Compiled.of(parse("{formulier in+vullen}"), lexicon)
+    compiled = compile_pattern(parse("{formulier in+vullen}"), lexicon)
     matching = [
         (start, end)
         for start, end in sentences(text)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from stemmen.coders.clauses import AUXILIARIES, CONJUNCTIONS, MARKS, SUBJECTS
-from stemmen.coders.matching import Match, Sentence
+from stemmen.coders.matching import Match
+from stemmen.coders.sentence import Sentence
 from stemmen.language import is_finite_verb, word_set
 
 WINDOW = 4  # words before the match, and after it

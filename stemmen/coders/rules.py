@@ -1,17 +1,15 @@
 """The rules coder: the codebook's rules on what respondents say, each coding with the words that fired."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
 
-from stemmen.codebook import Codebook, Rule
-from stemmen.coders import prefilter
-from stemmen.coders.matching import Compiled, Lexicon, Match, Sentence, surfaces
-from stemmen.coders.negation import is_denied
+from stemmen.codebook import Code, Codebook
+from stemmen.coders.firing import CompiledRule, Hit, Turn
+from stemmen.coders.lexicon import Lexicon, surfaces
+from stemmen.coders.matching import Matcher, compile_pattern
+from stemmen.coders.prefilter import Prefilter, condition
 from stemmen.coding import Coding, Method, Valence
 from stemmen.language import fold, sentences
 from stemmen.patterns import parse
@@ -22,25 +20,6 @@ if TYPE_CHECKING:
 
 CODER = "regels"
 _BATCH = 1000  # turns that are searched in one go
-
-
-@dataclass(frozen=True, slots=True)
-class _CompiledRule:
-    code: str
-    rule: Rule
-    near: list[Compiled]
-    not_near: list[Compiled]
-
-
-class _Hit(NamedTuple):
-    """A rule that fired: where (offsets in the turn), on what words, and whether it is denied."""
-
-    start: int
-    end: int
-    rule: _CompiledRule
-    words: str
-    negated: bool
-    valence: Valence | None
 
 
 class RuleCoder:
@@ -66,27 +45,24 @@ class RuleCoder:
     """
 
     def __init__(self, codebook: Codebook) -> None:
-        self._version = codebook.version
+        self._codebook = codebook
         self._parents = {code.key: codebook.lineage(code.key)[:-1] for code in codebook.walk()}
         self._lexicon = Lexicon()
-        self._matchers: list[tuple[_CompiledRule, Compiled]] = []
-        anchors = []
-        for code in codebook.walk():
-            for rule in code.rules:
-                compiled = _CompiledRule(
-                    code.key,
-                    rule,
-                    [self._compile(pattern) for pattern in rule.near],
-                    [self._compile(pattern) for pattern in rule.not_near],
-                )
-                for pattern in rule.patterns:
-                    self._matchers.append((compiled, self._compile(pattern)))
-                    anchors.append(prefilter.anchor(parse(pattern)))
-        self._prefilter = prefilter.Prefilter(anchors)
-        self._codebook = codebook
+        self._patterns = [pattern for code in codebook.walk() for pattern in self._compile(code)]
+        parsed = [
+            parse(pattern) for code in codebook.walk() for rule in code.rules for pattern in rule.patterns
+        ]
+        self._prefilter = Prefilter([found for pattern in parsed if (found := condition(pattern))])
 
-    def _compile(self, pattern: str) -> Compiled:
-        return Compiled.of(parse(pattern), self._lexicon)
+    def _compile(self, code: Code) -> Iterator[tuple[CompiledRule, Matcher]]:
+        for rule in code.rules:
+            near, not_near = (list(map(self._matcher, patterns)) for patterns in (rule.near, rule.not_near))
+            compiled = CompiledRule(code.key, rule, near, not_near)
+            for pattern in rule.patterns:
+                yield compiled, self._matcher(pattern)
+
+    def _matcher(self, pattern: str) -> Matcher:
+        return compile_pattern(parse(pattern), self._lexicon)
 
     def code(self, turns: "pd.DataFrame", progress: Callable[[int, int], None] | None = None) -> list[Coding]:
         """Codings of the respondents' turns, sorted by transcript, turn, place and code.
@@ -95,40 +71,44 @@ class RuleCoder:
             turns: table with columns transcript, beurt, rol, tekst and begin (see docs/architectuur.md).
             progress: told how many turns of how many are done.
         """
-        spoken = turns[turns["rol"] == Role.RESPONDENT.value].sort_values(
-            ["transcript", "beurt"], kind="stable"
-        )
-        columns = [spoken[name].tolist() for name in ("transcript", "beurt", "begin", "tekst")]
+        spoken = turns[turns["rol"] == Role.RESPONDENT.value]
+        spoken = spoken.sort_values(["transcript", "beurt"], kind="stable")
+        columns = [spoken[name].tolist() for name in ("tekst", "transcript", "beurt", "begin")]
         codings: list[Coding] = []
         for done in range(0, len(spoken), _BATCH):
-            transcripts, numbers, begins, texts = (column[done : done + _BATCH] for column in columns)
-            for index, folded, candidates in self._candidates(texts):
-                hits = _Turn(texts[index], folded, self._lexicon).hits(candidates, self._matchers)
-                place = (transcripts[index], int(numbers[index]), int(begins[index]))
-                codings += self._codings(hits, texts[index], *place)
+            texts, *places = (column[done : done + _BATCH] for column in columns)
+            for index, hits in self._hits(texts):
+                transcript, number, begin = (column[index] for column in places)
+                codings += self._codings(hits, texts[index], transcript, int(number), int(begin))
             if progress:
                 progress(min(done + _BATCH, len(spoken)), len(spoken))
         return codings
 
-    def _candidates(self, texts: list[str]) -> Iterator[tuple[int, str, dict[int, list[int]]]]:
-        """Per text that may match: its index, its folded text, and offsets in it with the patterns there."""
-        starts, position = [], 0
-        for text in texts:
-            starts.append(position)
-            position += len(text) + 1
-        found: dict[int, dict[int, list[int]]] = defaultdict(dict)
+    def _hits(self, texts: list[str]) -> Iterator[tuple[int, list[Hit]]]:
+        """The index of each text in which a rule fired, with what fired there."""
         folded = fold("\n".join(texts))
-        for offset, patterns in self._prefilter.hits(folded):
-            index = bisect_right(starts, offset) - 1
-            found[index].setdefault(offset - starts[index], []).extend(patterns)
-        for index, candidates in sorted(found.items()):
-            yield index, folded[starts[index] : starts[index] + len(texts[index])], candidates
+        begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        spans = [sentences(text) for text in texts]
+        owners = [(index, number) for index, found in enumerate(spans) for number in range(len(found))]
+        starts = [begins[index] + spans[index][number][0] for index, number in owners]
+        candidates = self._prefilter.candidates(folded, starts)
+        for index, found in groupby(candidates, key=lambda sentence: owners[sentence][0]):
+            text = texts[index]
+            turn = Turn(text, folded[begins[index] : begins[index] + len(text)], spans[index], self._lexicon)
+            hits = [
+                hit
+                for sentence in found
+                for hit in turn.hits(
+                    owners[sentence][1], map(self._patterns.__getitem__, candidates[sentence])
+                )
+            ]
+            yield index, hits
 
     def _codings(
-        self, hits: Iterable[_Hit], text: str, transcript: str, number: int, begin: int
+        self, hits: Iterable[Hit], text: str, transcript: str, number: int, begin: int
     ) -> Iterator[Coding]:
         """One coding for each place and code; a subcode's hits count for the codes above it too."""
-        groups: dict[tuple[int, int, str], list[_Hit]] = defaultdict(list)
+        groups: dict[tuple[int, int, str], list[Hit]] = defaultdict(list)
         for hit in hits:
             for code in (hit.rule.code, *self._parents[hit.rule.code]):
                 groups[hit.start, hit.end, code].append(hit)
@@ -143,7 +123,7 @@ class RuleCoder:
                 valence=_joint(
                     [hit.valence for hit in group if not hit.negated] or [h.valence for h in group]
                 ),
-                codebook_version=self._version,
+                codebook_version=self._codebook.version,
             )
 
     def word_list(self) -> "pd.DataFrame":
@@ -160,86 +140,6 @@ class RuleCoder:
             for pattern in (*rule.patterns, *rule.near, *rule.not_near)
         ]
         return pd.DataFrame(rows, columns=["code", "regel", "patroon", "woordvormen"])
-
-
-class _Turn:
-    """One turn: cut into sentences, and those into tokens, only where a pattern may be."""
-
-    def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
-        self._text, self._folded, self._lexicon = text, folded, lexicon
-        self._spans = sentences(text)
-        self._starts = [start for start, _ in self._spans]
-        self._sentences: dict[int, Sentence] = {}
-
-    def sentence(self, index: int) -> Sentence:
-        """The tokens of sentence `index`, with offsets in the turn."""
-        if index not in self._sentences:
-            start, end = self._spans[index]
-            self._sentences[index] = Sentence(self._folded[start:end], start, self._lexicon)
-        return self._sentences[index]
-
-    def hits(
-        self, candidates: dict[int, list[int]], matchers: list[tuple[_CompiledRule, Compiled]]
-    ) -> Iterator[_Hit]:
-        """What fires in this turn, sentence by sentence, in the order of the codebook."""
-        by_sentence: dict[int, set[int]] = defaultdict(set)
-        for offset, patterns in candidates.items():
-            by_sentence[bisect_right(self._starts, offset) - 1].update(patterns)
-        for index, patterns_here in sorted(by_sentence.items()):
-            sentence = self.sentence(index)
-            for pattern in sorted(patterns_here):
-                rule, matcher = matchers[pattern]
-                for match in matcher.matches(sentence):
-                    yield from self._fire(rule, index, match)
-
-    def _fire(self, rule: _CompiledRule, index: int, match: Match) -> Iterator[_Hit]:
-        """The hit of a match, unless what is near it or its denial forbids."""
-        denied = is_denied(self.sentence(index), match)
-        if rule.rule.negation == "nodig" and not denied:
-            return
-        first = last = index
-        if rule.near:
-            found = self._nearest(rule.near, rule.rule.within, index, match)
-            if found is None:
-                return
-            first, last = min(index, found), max(index, found)
-        if rule.not_near and self._nearest(rule.not_near, rule.rule.within, index, match) is not None:
-            return
-        valence = rule.rule.valence
-        if denied and rule.rule.negation == "telt" and valence:
-            valence = Valence.MIXED
-        start, end = self._spans[first][0], self._spans[last][1]
-        negated = denied and rule.rule.negation == "vlag"
-        yield _Hit(start, end, rule, self._words(self.sentence(index), match), negated, valence)
-
-    def _nearest(self, matchers: list[Compiled], within: int, index: int, match: Match) -> int | None:
-        """The sentence, own one first, that has one of these among so many words around the match."""
-        start, end = self._words_before(index, match.start), self._words_before(index, match.end)
-        for other in sorted(range(len(self._spans)), key=lambda other: (abs(other - index), other)):
-            for near in (near for matcher in matchers for near in matcher.matches(self.sentence(other))):
-                near_start, near_end = (self._words_before(other, place) for place in (near.start, near.end))
-                if max(near_start - end, start - near_end) < within:
-                    return other
-        return None
-
-    def _words_before(self, index: int, place: int) -> int:
-        """How many words of the turn stand before token `place` of sentence `index`."""
-        return self._first_words[index] + sum(self.sentence(index).is_word[:place])
-
-    @cached_property
-    def _first_words(self) -> list[int]:
-        counts = [sum(self.sentence(index).is_word) for index in range(len(self._spans))]
-        return list(accumulate(counts, initial=0))
-
-    def _words(self, sentence: Sentence, match: Match) -> str:
-        """The words that fired, with "…" where others stand between."""
-        places = sorted(set(match.used))
-        parts = []
-        for before, place in zip([places[0] - 1, *places], places, strict=False):
-            if place != before + 1:
-                parts.append("…")
-            parts.append(self._text[slice(*sentence.spans[place])])
-        return " ".join(parts)
 
 
 def _joint(valences: list[Valence | None]) -> Valence | None:
