@@ -222,6 +222,7 @@ def _theme(material: Material, code: Code) -> Theme:
         lines=tuple(_theme_lines(material, code, found)),
         place=theme_place(code.key, code.name, material.texts) if found or _written(material, code) else None,
         figure=_per_person(material, code, found),
+        parts=tuple((part.name, first_sentence(part.definition)) for part in _below(code)),
         subcodes=_subcodes(material, code),
         quotes=material.quotes[code.key],
         fragments=found,
@@ -309,22 +310,25 @@ def _per_person_table(heights: list[tuple[int, ...]], silent: int, names: tuple[
     return Table("Beurten per respondent", head, tuple(rows), tuple(range(1, len(head))))
 
 
+def _below(code: Code) -> list[Code]:
+    return [part for part in code.walk() if part is not code]
+
+
 def _subcodes(material: Material, code: Code) -> Table | None:
-    below = [part for part in code.walk() if part is not code]
+    below = _below(code)
     if not below or not material.fragments[code.key]:
         return None
     rows = tuple(
         (
             Run(part.name),
-            Run(first_sentence(part.definition)),
             Run(of_total(material.count(part.key), material.total)),
             Run(number(material.count(part.key, "beurten")), f"beurten-{code.key}"),
         )
         for part in below
     )
     note = "Iemand kan bij meer subcodes meetellen."
-    head = ("Subcode", "Wat het is", "Respondenten", "Beurten")
-    return Table(f"Subcodes van {code.name}", head, rows, (2, 3), note)
+    head = ("Subcode", "Respondenten", "Beurten")
+    return Table(f"Subcodes van {code.name}", head, rows, (1, 2), note)
 
 
 def _entry(material: Material, code: Code) -> Entry:

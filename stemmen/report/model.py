@@ -103,7 +103,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A section about one theme, with every fragment that its counts rest on."""
+    """A section about one theme, with every fragment that its counts rest on; `parts` are its subcodes."""
 
     key: str
     name: str
@@ -112,6 +112,7 @@ class Theme:
     lines: tuple[Line, ...]
     place: Place | None
     figure: Figure | None
+    parts: tuple[tuple[str, str], ...]
     subcodes: Table | None
     quotes: tuple[Quote, ...]
     fragments: tuple[Quote, ...]
