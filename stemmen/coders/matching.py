@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from stemmen.coders.clauses import AUXILIARIES, is_particle
 from stemmen.coders.lexicon import NOWHERE, Lexicon, Surfaces, verb_forms
+from stemmen.coders.needs import Need, all_of, any_of
 from stemmen.coders.sentence import Sentence
 from stemmen.language import fold
 from stemmen.patterns import GAP, AnyOrder, Choice, Gap, Item, Sequence, Word, Words
@@ -32,12 +33,12 @@ class Matcher(NamedTuple):
     Args:
         run: finds it from one position.
         starts: the places of which its first token fills one.
-        may_be_empty: whether it can do without any token.
+        need: what the words of a sentence must be for it; None when it can do without any.
     """
 
     run: Callable[[Sentence, int], Found]
     starts: frozenset[int]
-    may_be_empty: bool = False
+    need: Need | None
 
     def matches(self, sentence: Sentence) -> Iterator[Match]:
         """All matches from left to right, at most one from each token."""
@@ -89,15 +90,15 @@ def _then(first: Matcher, rest: Matcher) -> Matcher:
             for end, more in run_rest(sentence, middle):
                 yield end, used + more
 
-    starts = first.starts | rest.starts if first.may_be_empty else first.starts
-    return Matcher(run, starts, first.may_be_empty and rest.may_be_empty)
+    starts = first.starts if first.need else first.starts | rest.starts
+    return Matcher(run, starts, all_of([first.need, rest.need]))
 
 
 def _after_gap(longest: int, rest: Matcher) -> Matcher:
-    run_rest, starts, _ = rest
+    run_rest, starts, need = rest
 
     def run(sentence: Sentence, index: int) -> Found:
-        if rest.may_be_empty:
+        if not need:
             yield from run_rest(sentence, index)
         count = 0
         for place in range(index, len(sentence.words)):
@@ -107,7 +108,7 @@ def _after_gap(longest: int, rest: Matcher) -> Matcher:
             if count > longest:
                 return
 
-    return Matcher(run, starts, rest.may_be_empty)
+    return Matcher(run, starts, need)
 
 
 def _either(options: list[Matcher]) -> Matcher:
@@ -119,14 +120,14 @@ def _either(options: list[Matcher]) -> Matcher:
             yield from option.run(sentence, index)
 
     starts = NOWHERE.union(*(option.starts for option in options))
-    return Matcher(run, starts, any(option.may_be_empty for option in options))
+    return Matcher(run, starts, any_of([option.need for option in options]))
 
 
 def _nothing(sentence: Sentence, index: int) -> Found:
     yield index, ()
 
 
-_NOTHING = Matcher(_nothing, NOWHERE, may_be_empty=True)
+_NOTHING = Matcher(_nothing, NOWHERE, None)
 
 
 def _words(words: Words, lexicon: Lexicon) -> Matcher:
@@ -141,7 +142,7 @@ def _place(number: int) -> Matcher:
             if number in sentence.ids[place]:
                 yield place + 1, (place,)
 
-    return Matcher(run, frozenset([number]))
+    return Matcher(run, frozenset([number]), frozenset([number]))
 
 
 def _is_finite(form: str, infinitive: str) -> bool:
@@ -168,7 +169,9 @@ def _verb(word: Word, lexicon: Lexicon) -> Matcher:
             if finite_id in ids:
                 yield from _split(sentence, place, particle)
 
-    return Matcher(run, frozenset([joined_id, finite_id, particle_id]))
+    in_two = all_of([frozenset([apart_id]), frozenset([particle_id])])
+    starts = frozenset([joined_id, finite_id, particle_id])
+    return Matcher(run, starts, any_of([frozenset([joined_id]), in_two]))
 
 
 def _cluster(sentence: Sentence, particle: int, apart: int) -> Found:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from stemmen.codebook import Code, Codebook
 from stemmen.coders.firing import CompiledRule, Hit, Turn
-from stemmen.coders.lexicon import Lexicon, surfaces
+from stemmen.coders.lexicon import NOWHERE, Lexicon, surfaces
 from stemmen.coders.matching import Matcher, compile_pattern
-from stemmen.coders.prefilter import Prefilter, condition
+from stemmen.coders.prefilter import Prefilter
 from stemmen.coding import Coding, Method, Valence
 from stemmen.language import fold, sentences
 from stemmen.patterns import parse
@@ -49,10 +49,7 @@ class RuleCoder:
         self._parents = {code.key: codebook.lineage(code.key)[:-1] for code in codebook.walk()}
         self._lexicon = Lexicon()
         self._patterns = [pattern for code in codebook.walk() for pattern in self._compile(code)]
-        parsed = [
-            parse(pattern) for code in codebook.walk() for rule in code.rules for pattern in rule.patterns
-        ]
-        self._prefilter = Prefilter([found for pattern in parsed if (found := condition(pattern))])
+        self._prefilter = Prefilter([matcher.need or NOWHERE for _, matcher in self._patterns], self._lexicon)
 
     def _compile(self, code: Code) -> Iterator[tuple[CompiledRule, Matcher]]:
         for rule in code.rules:
@@ -90,8 +87,12 @@ class RuleCoder:
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         spans = [sentences(text) for text in texts]
         owners = [(index, number) for index, found in enumerate(spans) for number in range(len(found))]
-        starts = [begins[index] + spans[index][number][0] for index, number in owners]
-        candidates = self._prefilter.candidates(folded, starts)
+        whole = [
+            (begins[index] + start, begins[index] + end)
+            for index, found in enumerate(spans)
+            for start, end in found
+        ]
+        candidates = self._prefilter.candidates(folded, whole)
         for index, found in groupby(candidates, key=lambda sentence: owners[sentence][0]):
             text = texts[index]
             turn = Turn(text, folded[begins[index] : begins[index] + len(text)], spans[index], self._lexicon)
