@@ -66,13 +66,12 @@ def read_transcripts(
         except ReadError as error:
             problems += error.problems
         else:
-            changed = _changed_after_coding(folder, path, reading.transcript, known, coded)
-            problems += changed
-            taken += [] if changed else [(path, reading)]
+            problems += _changed_after_coding(folder, path, reading.transcript, known, coded)
+            taken.append((path, reading))
         if progress:
             progress(number, len(paths))
-    double = {problem.where for problem in problems}
-    taken = [(path, reading) for path, reading in taken if str(path) not in double]
+    refused = {problem.where for problem in problems}
+    taken = [(path, reading) for path, reading in taken if str(path) not in refused]
     rows = [_row(path, reading.transcript, known.get(reading.transcript.id)) for path, reading in taken]
     return Intake(
         transcripts=tuple(reading.transcript for _, reading in taken),

@@ -91,7 +91,7 @@ def test_a_table_handed_out_may_be_changed_without_changing_the_study(study, nam
         return handed_out() if callable(handed_out) else handed_out
 
     study.code()
-    before, mine = table(), table()
+    before, mine = table().copy(), table()
     mine.loc[:, "transcript"] = "weg"
     mine["nieuw"] = 1
     mine.loc[:, "spreker" if name != "codings" else "code"] = "ander"
