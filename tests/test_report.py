@@ -85,6 +85,14 @@ def test_every_count_of_turns_links_to_as_many_turns(html, page):
         assert body.count('<p class="woorden">') == int(number), key
 
 
+def test_a_count_of_a_subcode_links_to_the_turns_with_that_subcode(html, page):
+    counts = re.findall(r'data-alleen="code=(\w+)">(\d+)<', html)
+    assert counts == [("van_instantie", "1"), ("in_instantie", "1")]
+    coded = [a["data-codes"].split() for tag, a in page.tags if "data-codes" in a]
+    for key, number in counts:
+        assert sum(key in codes for codes in coded) == int(number)
+
+
 def test_every_link_goes_to_a_part_of_the_page(page):
     ids = page.ids()
     assert len(ids) == len(set(ids))

@@ -222,7 +222,7 @@ def _theme(material: Material, code: Code) -> Theme:
         lines=tuple(_theme_lines(material, code, found)),
         place=theme_place(code.key, code.name, material.texts) if found or _written(material, code) else None,
         figure=_per_person(material, code, found),
-        parts=tuple((part.name, first_sentence(part.definition)) for part in _below(code)),
+        parts=tuple((part.key, part.name, first_sentence(part.definition)) for part in _below(code)),
         subcodes=_subcodes(material, code),
         quotes=material.quotes[code.key],
         fragments=found,
@@ -322,7 +322,7 @@ def _subcodes(material: Material, code: Code) -> Table | None:
         (
             Run(part.name),
             Run(of_total(material.count(part.key), material.total)),
-            Run(number(material.count(part.key, "beurten")), f"beurten-{code.key}"),
+            Run(number(material.count(part.key, "beurten")), f"beurten-{code.key}", f"code={part.key}"),
         )
         for part in below
     )

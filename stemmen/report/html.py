@@ -21,7 +21,11 @@ def render(report: Report) -> str:
     """The whole page."""
     environment = _environment()
     names = {entry.key: entry.name for entry in report.entries}
+    lineages = _lineages(report)
     environment.filters["code_name"] = lambda key: names.get(key, key)
+    environment.filters["lineages"] = lambda keys: list(
+        dict.fromkeys(k for key in keys for k in lineages[key])
+    )
     style = _shipped("stijl.css") + "".join(
         f".kleur-{entry.key} {{ --kleur: {entry.colour}; }}\n" for entry in report.entries
     )
@@ -37,6 +41,15 @@ def render(report: Report) -> str:
         script=Markup(script),  # noqa: S704
     )
     return page.strip() + "\n"
+
+
+def _lineages(report: Report) -> dict[str, tuple[str, ...]]:
+    """Each code with those above it, from the order and the levels of the codebook."""
+    found, above = {}, list[str]()
+    for entry in report.entries:
+        above = [*above[: entry.level - 1], entry.key]
+        found[entry.key] = tuple(above)
+    return found
 
 
 def _chapters(report: Report) -> list[tuple[str, str]]:

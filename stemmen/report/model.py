@@ -10,7 +10,7 @@ from stemmen.quotes import Quote
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, with the anchor of what they rest on; `only` narrows that to a group ("geslacht=vrouw")."""
+    """Words, with the anchor of what they rest on; `only` narrows that, to a group or a subcode ("geslacht=vrouw")."""
 
     text: str
     to: str = ""
@@ -103,7 +103,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A section about one theme, with every fragment that its counts rest on; `parts` are its subcodes."""
+    """A section about one theme, with every fragment that its counts rest on; `parts` are its
+    subcodes: key, name and what they are.
+    """
 
     key: str
     name: str
@@ -112,7 +114,7 @@ class Theme:
     lines: tuple[Line, ...]
     place: Place | None
     figure: Figure | None
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, str], ...]
     subcodes: Table | None
     quotes: tuple[Quote, ...]
     fragments: tuple[Quote, ...]

@@ -23,6 +23,7 @@
     items: [...list.querySelectorAll(".lijst > li")].map((item) => ({
       item,
       text: item.textContent.toLowerCase(),
+      codes: item.dataset.codes.split(" "),
     })),
   }));
   const total = lists.reduce((sum, { items }) => sum + items.length, 0);
@@ -34,11 +35,10 @@
     const narrowed = words.length || chosen.length || valence.value || theme.value;
     let found = 0;
     for (const { list, count, items } of lists) {
-      const here = !theme.value || list.dataset.thema === theme.value;
       let shown = 0;
-      for (const { item, text } of items) {
+      for (const { item, text, codes } of items) {
         const fits =
-          here &&
+          (!theme.value || codes.includes(theme.value)) &&
           (!valence.value || item.dataset.waardering === valence.value) &&
           chosen.every(([name, value]) => item.getAttribute(`data-${name}`) === value) &&
           words.every((part) => text.includes(part));
@@ -66,7 +66,7 @@
     if (link.dataset.alleen) {
       const [name, ...value] = link.dataset.alleen.split("=");
       for (const group of groups) if (group.dataset.kenmerk === name) group.value = value.join("=");
-      theme.value = link.hash.slice("#beurten-".length);
+      theme.value = name === "code" ? value[0] : link.hash.slice("#beurten-".length);
     }
     show();
     if (link.hash === location.hash) open();
