@@ -10,7 +10,7 @@ from stemmen.quotes import Quote
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, with the anchor of what they rest on; `only` narrows that, to a group or a subcode ("geslacht=vrouw")."""
+    """Words, with the anchor of what they rest on; `only` narrows that ("geslacht=vrouw", "code=...")."""
 
     text: str
     to: str = ""
@@ -103,8 +103,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A section about one theme, with every fragment that its counts rest on; `parts` are its
-    subcodes: key, name and what they are.
+    """A section about one theme, with every fragment that its counts rest on.
+
+    `parts` are its subcodes: key, name and what each is.
     """
 
     key: str
