@@ -9,6 +9,7 @@ import pandas as pd
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers import Reading, read_file
+from stemmen.readers.roles import ask_roles
 from stemmen.settings import Settings
 from stemmen.transcript import Transcript
 
@@ -80,9 +81,18 @@ def read_transcripts(
             *((path.name, note) for path, reading in taken for note in reading.notes),
             *((transcript.source, _GONE) for transcript in gone),
         ),
-        doubts=tuple(doubt for _, reading in taken for doubt in reading.doubts),
+        doubts=_doubts(folder / "transcripten", [reading for _, reading in taken]),
         problems=tuple(problems),
     )
+
+
+def _doubts(folder: Path, readings: list[Reading]) -> tuple[Problem, ...]:
+    """All questions; the roles of all files in one, since they go into one block of settings."""
+    asking = [reading for reading in readings if reading.unknown]
+    others = tuple(doubt for reading in readings for doubt in reading.other_doubts)
+    if len(asking) <= 1:
+        return (*(doubt for reading in asking for doubt in reading.doubts[:1]), *others)
+    return (ask_roles(str(folder), {r.transcript.id: r.unknown for r in asking}), *others)
 
 
 def _id(path: Path) -> str:

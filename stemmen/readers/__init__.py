@@ -4,12 +4,12 @@ import hashlib
 import importlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
-from stemmen.readers.roles import Roles, give_roles, yaml_lines
+from stemmen.readers.roles import Roles, ask_roles, give_roles, yaml_lines
 from stemmen.readers.speakers import Found, Spoken, label_key, who_speaks
 from stemmen.transcript import Role, Transcript
 
@@ -27,12 +27,22 @@ class Reading:
     Args:
         transcript: the words, turns, speakers and roles.
         notes: remarks in Dutch: proposed roles with the reason, repairs.
-        doubts: what the researcher must be asked.
+        unknown: speakers whose role is unknown, each with a line of the file as an example.
+        other_doubts: what else the researcher must be asked.
     """
 
     transcript: Transcript
     notes: tuple[str, ...] = ()
-    doubts: tuple[Problem, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    other_doubts: tuple[Problem, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """All that the researcher must be asked of this file."""
+        if not self.unknown:
+            return self.other_doubts
+        where = self.transcript.source
+        return (ask_roles(where, {self.transcript.id: self.unknown}), *self.other_doubts)
 
 
 def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading:
@@ -70,7 +80,8 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
         introduction=spoken.introduction,
     )
     notes = (*found.notes, *_remarks(spoken, name), *given.notes)
-    return Reading(transcript, notes, _doubts(where, name, spoken, given, settled))
+    unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
+    return Reading(transcript, notes, unknown, _one_speaker(where, name, given, settled))
 
 
 def _bytes(path: Path) -> bytes:
@@ -118,31 +129,17 @@ def _remarks(spoken: Spoken, name: str) -> list[str]:
     return remarks
 
 
-def _doubts(
-    where: str, name: str, spoken: Spoken, given: Roles, settled: Mapping[str, Role]
-) -> tuple[Problem, ...]:
-    doubts = []
-    if given.unknown:
-        examples = "; ".join(
-            f"'{label}' in de regel {_short(spoken.examples[label])}" for label in given.unknown
-        )
-        repair = (
-            "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
-            "professional of onbekend). Staat 'sprekers:' er al? Zet de andere regels dan daaronder.\n"
-            f"{yaml_lines(name, given.unknown, Role.RESPONDENT)}\n"
-            "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
-        )
-        what = f"Welke rol heeft deze spreker? {examples}."
-        doubts.append(Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair))
-    if len(given.roles) == 1 and not settled.keys() & {*given.roles, "*"}:
-        only = next(iter(given.roles))
-        repair = (
-            f"{_HOW_TO_MARK} Spreekt er echt maar een? Zet dan in studie.yaml, met de goede rol:\n"
-            + yaml_lines(name, [only], Role.RESPONDENT)
-        )
-        what = f"Er is maar een spreker gevonden: '{only}'. Alle regels zijn bij die spreker gezet."
-        doubts.append(Problem(where, what, repair=repair))
-    return tuple(doubts)
+def _one_speaker(where: str, name: str, given: Roles, settled: Mapping[str, Role]) -> tuple[Problem, ...]:
+    """A doubt when only one speaker was found, and the researcher did not say that this is so."""
+    if len(given.roles) != 1 or settled.keys() & {*given.roles, "*"}:
+        return ()
+    only = next(iter(given.roles))
+    what = f"Er is maar een spreker gevonden: '{only}'. Alle regels zijn bij die spreker gezet."
+    repair = (
+        f"{_HOW_TO_MARK} Spreekt er echt maar een? Zet dan in studie.yaml, met de goede rol:\n"
+        + yaml_lines(name, [only], Role.RESPONDENT)
+    )
+    return (Problem(where, what, repair=repair),)
 
 
 def _short(line: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stemmen.errors import Problem
 from stemmen.transcript import Role
 
 _WORDS = {
@@ -86,15 +87,52 @@ def _told(label: str, labels: Sequence[str]) -> Role | None:
 
 
 def yaml_lines(transcript: str, labels: Sequence[str], role: Role) -> str:
-    """The lines for `studie.yaml` that give speakers a role.
+    """The lines for `studie.yaml` that give speakers of one transcript a role.
 
     >>> print(yaml_lines("p01", ["Anna"], Role.RESPONDENT))
     sprekers:
       "p01":
         "Anna": respondent
     """
-    lines = [f"    {_quoted(label)}: {role.value}" for label in labels]
-    return "\n".join(["sprekers:", f"  {_quoted(transcript)}:", *lines])
+    return _yaml({transcript: labels}, role)
+
+
+def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
+    """The question for the roles of all speakers whose role is unknown.
+
+    Args:
+        where: the file or folder that they are in.
+        unknown: per transcript, the labels with a line of the file as an example.
+    """
+    files: dict[str, list[str]] = {}
+    for transcript, labels in unknown.items():
+        for label in labels:
+            files.setdefault(label, []).append(transcript)
+    blocks: dict[str, list[str]] = {}
+    for label, transcripts in files.items():
+        blocks.setdefault(transcripts[0] if len(transcripts) == 1 else "*", []).append(label)
+    examples = "; ".join(
+        f"'{label}' in de regel {unknown[transcripts[0]][label]}{_elsewhere(transcripts)}"
+        for label, transcripts in files.items()
+    )
+    what = f"Welke rol heeft {'deze spreker' if len(files) == 1 else 'elk van deze sprekers'}? {examples}."
+    repair = (
+        "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
+        f"professional of onbekend):\n{_yaml(blocks, Role.RESPONDENT)}\n"
+        "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
+    )
+    return Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair)
+
+
+def _elsewhere(transcripts: Sequence[str]) -> str:
+    return f" van {transcripts[0]}, en in {len(transcripts) - 1} andere" if len(transcripts) > 1 else ""
+
+
+def _yaml(blocks: Mapping[str, Sequence[str]], role: Role) -> str:
+    lines = ["sprekers:"]
+    for transcript, labels in blocks.items():
+        lines += [f"  {_quoted(transcript)}:", *(f"    {_quoted(label)}: {role.value}" for label in labels)]
+    return "\n".join(lines)
 
 
 def _quoted(text: str) -> str:
