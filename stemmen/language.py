@@ -80,6 +80,11 @@ def token_texts(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """The offsets of `tokens`."""
+    return [found.span() for found in _TOKEN.finditer(text)]
+
+
 def content_words(text: str) -> list[str]:
     """Lower-cased words that carry content: no stop words, fillers, numbers or single letters.
 
@@ -138,7 +143,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ['Nou... dat weet ik niet.', 'Dhr. Bos wel?', 'Ja']
     """
     if not _INNER_END.search(text):
-        return [_trimmed(text, 0, len(text))] if text.strip() else []
+        whole = text.strip()
+        start = text.find(whole)
+        return [(start, start + len(whole))] if whole else []
     spans, start = [], 0
     for end in (found.end() for found in _END.finditer(text) if _ends_sentence(text, found)):
         spans.append((start, end))

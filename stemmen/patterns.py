@@ -135,6 +135,8 @@ class _Parser:
         for end in (0, -1):
             if isinstance(items[end], Gap):
                 self.fail("... hoort tussen twee woorden, niet aan het begin of eind.", places[end])
+        if not _needs_a_word(items[0]) and len(items) > 1 and isinstance(items[1], Gap):
+            self.fail("[ ] aan het begin kan niet voor ... staan; laat beide weg.", places[1])
         return Sequence(tuple(items))
 
     def item(self, *, in_choice: bool) -> Item:
@@ -180,8 +182,8 @@ class _Parser:
     def any_order(self, sequence: Sequence, start: int) -> AnyOrder:
         parts = sequence.items
         if any(isinstance(part, Gap) for part in parts) or not 2 <= len(parts) <= 4:
-            message = "tussen { en } staan twee tot vier woorden of stukken, zonder ... ertussen; zet ( ) om een stuk."
-            self.fail(message, start)
+            message = "tussen { en } staan twee tot vier woorden of stukken, zonder ... ertussen"
+            self.fail(f"{message}; zet ( ) om woorden die één stuk zijn.", start)
         if not all(_needs_a_word(part) for part in parts):
             self.fail("tussen { en } mag niets ontbreken; zet [ ] erbuiten.", start)
         return AnyOrder(parts)

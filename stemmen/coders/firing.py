@@ -18,8 +18,8 @@ class CompiledRule:
 
     code: str
     rule: Rule
-    near: list[Matcher]
-    not_near: list[Matcher]
+    near: Matcher | None
+    not_near: Matcher | None
 
 
 class Hit(NamedTuple):
@@ -75,11 +75,11 @@ class Turn:
         negated = denied and rule.rule.negation == "vlag"
         yield Hit(start, end, rule, self._words(self.sentence(index), match), negated, valence)
 
-    def _nearest(self, matchers: list[Matcher], within: int, index: int, match: Match) -> int | None:
-        """The sentence, own one first, that has one of these among so many words around the match."""
+    def _nearest(self, matcher: Matcher, within: int, index: int, match: Match) -> int | None:
+        """The sentence, own one first, that has this among so many words around the match."""
         start, end = self._count(index, match.start), self._count(index, match.end)
         for other, first_word in self._around(index, start - within, end + within):
-            for near in (near for matcher in matchers for near in matcher.matches(self.sentence(other))):
+            for near in matcher.matches(self.sentence(other)):
                 near_start = first_word + self._count(other, near.start)
                 near_end = first_word + self._count(other, near.end)
                 if max(near_start - end, start - near_end) < within:

@@ -57,13 +57,23 @@ def compile_pattern(part: Item | Sequence, lexicon: Lexicon) -> Matcher:
         case Sequence():
             return _chain([_step(item, lexicon) for item in part.items])
         case Choice():
-            options = [compile_pattern(option, lexicon) for option in part.options]
-            return _either([*options, _NOTHING] if part.optional else options)
+            options = [compile_pattern(option, lexicon) for option in _merged(part.options)]
+            return either([*options, _NOTHING] if part.optional else options)
         case AnyOrder():
             parts = [compile_pattern(item, lexicon) for item in part.parts]
-            return _either([_chain(_with_gaps(order)) for order in permutations(parts)])
+            return either([_chain(_with_gaps(order)) for order in permutations(parts)])
         case Gap():
             raise ValueError("a gap is no pattern of its own")
+
+
+def _merged(options: tuple[Sequence, ...]) -> list[Words | Sequence]:
+    """Options of one word taken together: they fill one place."""
+    single = [item for option in options for item in option.items if len(option.items) == 1]
+    words = [word for item in single if isinstance(item, Words) for word in item.options]
+    others = [
+        option for option in options if not (len(option.items) == 1 and isinstance(option.items[0], Words))
+    ]
+    return [Words(tuple(words)), *others] if words else list(others)
 
 
 def _step(item: Item, lexicon: Lexicon) -> "Matcher | Gap":
@@ -111,13 +121,16 @@ def _after_gap(longest: int, rest: Matcher) -> Matcher:
     return Matcher(run, starts, need)
 
 
-def _either(options: list[Matcher]) -> Matcher:
+def either(options: list[Matcher]) -> Matcher:
+    """A matcher for any of several, in their order."""
     if len(options) == 1:
         return options[0]
 
     def run(sentence: Sentence, index: int) -> Found:
+        here = NOWHERE.union(*(sentence.ids[place] for place in sentence.positions(index)))
         for option in options:
-            yield from option.run(sentence, index)
+            if option.need is None or not option.starts.isdisjoint(here):
+                yield from option.run(sentence, index)
 
     starts = NOWHERE.union(*(option.starts for option in options))
     return Matcher(run, starts, any_of([option.need for option in options]))
@@ -133,13 +146,14 @@ _NOTHING = Matcher(_nothing, NOWHERE, None)
 def _words(words: Words, lexicon: Lexicon) -> Matcher:
     single = tuple(word for word in words.options if word.kind != "verb")
     options = [_verb(word, lexicon) for word in words.options if word.kind == "verb"]
-    return _either([_place(lexicon.place(Surfaces.of(Words(single)))), *options] if single else options)
+    return either([_place(lexicon.place(Surfaces.of(Words(single)))), *options] if single else options)
 
 
 def _place(number: int) -> Matcher:
     def run(sentence: Sentence, index: int) -> Found:
+        ids = sentence.ids
         for place in sentence.positions(index):
-            if number in sentence.ids[place]:
+            if number in ids[place]:
                 yield place + 1, (place,)
 
     return Matcher(run, frozenset([number]), frozenset([number]))

@@ -35,6 +35,8 @@ _RESUMED = word_set("dat die")
 
 def is_denied(sentence: Sentence, match: Match) -> bool:
     """Whether a negation word outside the match reaches it."""
+    if NEGATIONS.isdisjoint(sentence.words):
+        return False
     places = [*_before(sentence, match), *_after(sentence, match)]
     return any(
         sentence.words[place] in NEGATIONS

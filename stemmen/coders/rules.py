@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stemmen.codebook import Code, Codebook
 from stemmen.coders.firing import CompiledRule, Hit, Turn
 from stemmen.coders.lexicon import NOWHERE, Lexicon, surfaces
-from stemmen.coders.matching import Matcher, compile_pattern
+from stemmen.coders.matching import Matcher, compile_pattern, either
 from stemmen.coders.prefilter import Prefilter
 from stemmen.coding import Coding, Method, Valence
 from stemmen.language import fold, sentences
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CODER = "regels"
-_BATCH = 1000  # turns that are searched in one go
+_BATCH = 3000  # turns that are searched in one go
 
 
 class RuleCoder:
@@ -54,7 +54,9 @@ class RuleCoder:
     def _compile(self, code: Code) -> Iterator[tuple[CompiledRule, Matcher]]:
         for rule in code.rules:
             near, not_near = (list(map(self._matcher, patterns)) for patterns in (rule.near, rule.not_near))
-            compiled = CompiledRule(code.key, rule, near, not_near)
+            compiled = CompiledRule(
+                code.key, rule, either(near) if near else None, either(not_near) if not_near else None
+            )
             for pattern in rule.patterns:
                 yield compiled, self._matcher(pattern)
 
@@ -86,19 +88,17 @@ class RuleCoder:
         folded = fold("\n".join(texts))
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         spans = [sentences(text) for text in texts]
-        owners = [(index, number) for index, found in enumerate(spans) for number in range(len(found))]
-        whole = [
-            (begins[index] + start, begins[index] + end)
-            for index, found in enumerate(spans)
-            for start, end in found
-        ]
+        owners, whole = [], []
+        for index, (begin, found) in enumerate(zip(begins, spans, strict=False)):
+            owners += [(index, number) for number in range(len(found))]
+            whole += [(begin + start, begin + end) for start, end in found]
         candidates = self._prefilter.candidates(folded, whole)
-        for index, found in groupby(candidates, key=lambda sentence: owners[sentence][0]):
+        for index, here in groupby(candidates, key=lambda sentence: owners[sentence][0]):
             text = texts[index]
             turn = Turn(text, folded[begins[index] : begins[index] + len(text)], spans[index], self._lexicon)
             hits = [
                 hit
-                for sentence in found
+                for sentence in here
                 for hit in turn.hits(
                     owners[sentence][1], map(self._patterns.__getitem__, candidates[sentence])
                 )

@@ -1,12 +1,15 @@
 """One sentence as the matchers see it: folded words, fillers, clause boundaries."""
 
 from functools import cached_property
+from operator import eq
+from string import punctuation
 
 from stemmen import language
 from stemmen.coders.clauses import FILLER_PHRASES, FILLERS, opens_clause
 from stemmen.coders.lexicon import Lexicon
 
-_SKIPPABLE = FILLERS | FILLER_PHRASES.keys() | {",", "-"}
+_ALL_MARKS = frozenset([*punctuation, "..", "..."])
+_SKIPPABLE = FILLERS | FILLER_PHRASES.keys() | {"-"}
 
 
 class Sentence:
@@ -17,38 +20,42 @@ class Sentence:
         self._folded, self._offset = folded, offset
         self.words = language.token_texts(folded)
         self.ids = [lexicon[word] for word in self.words]
+        self._has_fillers = not _SKIPPABLE.isdisjoint(self.words) or any(map(eq, self.words, self.words[1:]))
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each token begins and ends."""
-        found = language.tokens(self._folded)
-        return [(token.start + self._offset, token.end + self._offset) for token in found]
+        offset = self._offset
+        return [(start + offset, end + offset) for start, end in language.token_spans(self._folded)]
 
     @cached_property
     def is_word(self) -> list[bool]:
         """Whether each token is a word that counts: no mark and no filler."""
-        return [
-            not filler and (word[0].isalnum() or word[0] == "'")
-            for word, filler in zip(self.words, self.is_filler, strict=True)
-        ]
+        if not self._has_fillers:
+            return [word not in _ALL_MARKS for word in self.words]
+        fillers = self.is_filler
+        return [word not in _ALL_MARKS and not fillers[index] for index, word in enumerate(self.words)]
 
     @cached_property
     def is_filler(self) -> list[bool]:
         """Whether each token is a filler, a repeated or broken-off word, or a comma beside one."""
         words = self.words
         marked = [word in FILLERS for word in words]
+        if not self._has_fillers:
+            return marked
         for index, word in enumerate(words):
             if index and word == words[index - 1]:
                 marked[index] = True
-            for phrase in FILLER_PHRASES.get(word, ()):
-                if words[index : index + len(phrase)] == phrase:
-                    marked[index : index + len(phrase)] = [True] * len(phrase)
-            if word == "-":  # broken off: "geloof- geloofden"
+            if word in FILLER_PHRASES:
+                for phrase in FILLER_PHRASES[word]:
+                    if words[index : index + len(phrase)] == phrase:
+                        marked[index : index + len(phrase)] = [True] * len(phrase)
+            elif word == "-":  # broken off: "geloof- geloofden"
                 marked[max(0, index - 1)] = marked[index] = True
         if "," in words:
-            beside = [*marked[1:], False]
+            beside = [False, *marked, False]
             for index in (index for index, word in enumerate(words) if word == ","):
-                marked[index] = beside[index] or (index > 0 and marked[index - 1])
+                marked[index] = beside[index] or beside[index + 2]
         return marked
 
     @cached_property
@@ -66,11 +73,9 @@ class Sentence:
 
     def positions(self, index: int) -> tuple[int, ...]:
         """Where the next word may stand: here, or after the fillers that stand here."""
-        words = self.words
-        if index >= len(words):
+        if index >= len(self.words):
             return ()
-        word, following = words[index], words[index + 1 : index + 2]
-        if word not in _SKIPPABLE and following != ["-"] and (index == 0 or word != words[index - 1]):
+        if not self._has_fillers:
             return (index,)
         after = self._after_fillers[index]
-        return (index,) if after in {index, len(words)} else (index, after)
+        return (index,) if after in {index, len(self.words)} else (index, after)
