@@ -124,8 +124,7 @@ def fold(text: str) -> str:
     return coded.translate(_FOLD).decode("ascii")
 
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
-_INNER_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
+_INNER_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[a-z]|bijv|bv|dhr|mevr|mw|mr|dr|drs|ing|ir|prof|st|nr|blz|ca|evt|excl|incl|max|min|tel|resp|art"
     r"|jl|ivm|[a-z](?:\.[a-z])+)\.$",
@@ -142,16 +141,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Nou... dat weet ik niet.', 'Dhr. Bos wel?', 'Ja']
     """
-    if not _INNER_END.search(text):
-        whole = text.strip()
-        start = text.find(whole)
-        return [(start, start + len(whole))] if whole else []
-    spans, start = [], 0
-    for end in (found.end() for found in _END.finditer(text) if _ends_sentence(text, found)):
-        spans.append((start, end))
-        start = end
-    spans.append((start, len(text)))
-    return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+    starts = sentence_starts(text)
+    spans = [trim(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [(start, end) for start, end in spans if start < end]
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where sentences begin: at 0 and after each end of a sentence, spaces included.
+
+    >>> sentence_starts("Ja. Nee.")
+    [0, 3]
+    """
+    return [0, *(found.end() for found in _INNER_END.finditer(text) if _ends_sentence(text, found))]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets of what is left of `text[start:end]` without the spaces around it."""
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
@@ -161,11 +168,6 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
     if "…" in marks or ".." in marks:
         return not text[mark.end() : mark.end() + 20].lstrip()[:1].islower()
     return not _ABBREVIATION.search(text[max(0, mark.start() - 12) : mark.start() + 1])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return end - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 # Words that are written in more ways than the lemma tables know, and that mean the same in a rule.

@@ -10,6 +10,7 @@ from stemmen.coders.matching import Match, Matcher
 from stemmen.coders.negation import is_denied
 from stemmen.coders.sentence import Sentence
 from stemmen.coding import Valence
+from stemmen.language import trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,12 @@ class Hit(NamedTuple):
 class Turn:
     """The sentences of one turn, cut into tokens when asked for."""
 
-    def __init__(self, text: str, folded: str, spans: list[tuple[int, int]], lexicon: Lexicon) -> None:
-        """`spans` are the offsets of the sentences in the text, and so in the folded text."""
-        self._text, self._folded, self._spans, self._lexicon = text, folded, spans, lexicon
+    def __init__(self, text: str, folded: str, starts: list[int], lexicon: Lexicon) -> None:
+        """`starts` has where the sentences begin in the text, and so in the folded text."""
+        self._text, self._folded, self._lexicon = text, folded, lexicon
+        self._spans = [
+            trim(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        ]
         self._sentences: dict[int, Sentence] = {}
 
     def sentence(self, index: int) -> Sentence:

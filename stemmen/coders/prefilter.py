@@ -33,15 +33,15 @@ class Prefilter:
         self._lexicon = lexicon
         self._sets_of_word: dict[str, list[int]] = {}
 
-    def candidates(self, folded: str, spans: list[tuple[int, int]]) -> dict[int, list[int]]:
+    def candidates(self, folded: str, starts: list[int]) -> dict[int, list[int]]:
         """Numbers of sentences, in order, with those of the patterns that may match there.
 
         Args:
             folded: the folded text.
-            spans: where each sentence in it begins and ends.
+            starts: where each sentence in it begins.
         """
         found = defaultdict(list)
-        bits = self._bits(folded, spans)
+        bits = self._bits(folded, starts)
         for pattern, test in enumerate(self._tests):
             left = test(bits)
             while left:
@@ -50,12 +50,12 @@ class Prefilter:
                 left ^= lowest
         return dict(sorted(found.items()))
 
-    def _bits(self, folded: str, spans: list[tuple[int, int]]) -> list[int]:
+    def _bits(self, folded: str, starts: list[int]) -> list[int]:
         """For each set of places, the sentences that can fill one: bit n is for sentence n."""
         spaced = folded.encode("ascii").translate(_SPACED).decode("ascii")
         by_word: dict[str, int] = defaultdict(int)
         bit = 1
-        for start, end in spans:
+        for start, end in zip(starts, [*starts[1:], len(folded)], strict=True):
             for word in spaced[start:end].split():
                 by_word[word] |= bit
             bit <<= 1

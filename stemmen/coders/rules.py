@@ -1,5 +1,6 @@
 """The rules coder: the codebook's rules on what respondents say, each coding with the words that fired."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
@@ -11,7 +12,7 @@ from stemmen.coders.lexicon import NOWHERE, Lexicon, surfaces
 from stemmen.coders.matching import Matcher, compile_pattern, either
 from stemmen.coders.prefilter import Prefilter
 from stemmen.coding import Coding, Method, Valence
-from stemmen.language import fold, sentences
+from stemmen.language import fold, sentence_starts
 from stemmen.patterns import parse
 from stemmen.transcript import Role, Segment
 
@@ -85,23 +86,20 @@ class RuleCoder:
 
     def _hits(self, texts: list[str]) -> Iterator[tuple[int, list[Hit]]]:
         """The index of each text in which a rule fired, with what fired there."""
-        folded = fold("\n".join(texts))
+        joined = "\n".join(texts)
+        folded = fold(joined)
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        spans = [sentences(text) for text in texts]
-        owners, whole = [], []
-        for index, (begin, found) in enumerate(zip(begins, spans, strict=False)):
-            owners += [(index, number) for number in range(len(found))]
-            whole += [(begin + start, begin + end) for start, end in found]
-        candidates = self._prefilter.candidates(folded, whole)
-        for index, here in groupby(candidates, key=lambda sentence: owners[sentence][0]):
-            text = texts[index]
-            turn = Turn(text, folded[begins[index] : begins[index] + len(text)], spans[index], self._lexicon)
+        starts = sorted({*begins[:-1], *sentence_starts(joined)})
+        candidates = self._prefilter.candidates(folded, starts)
+        for index, here in groupby(candidates, key=lambda number: bisect_right(begins, starts[number]) - 1):
+            begin, end = begins[index], begins[index] + len(texts[index])
+            first, last = bisect_left(starts, begin), bisect_left(starts, end + 1)
+            bounds = [start - begin for start in starts[first:last]]
+            turn = Turn(texts[index], folded[begin:end], bounds, self._lexicon)
             hits = [
                 hit
-                for sentence in here
-                for hit in turn.hits(
-                    owners[sentence][1], map(self._patterns.__getitem__, candidates[sentence])
-                )
+                for number in here
+                for hit in turn.hits(number - first, map(self._patterns.__getitem__, candidates[number]))
             ]
             yield index, hits
 
