@@ -184,7 +184,7 @@ def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Part
             if numbers:
                 curve = stability_curve(len(texts), samples, settings.number, settings.seed, step)
             clusterer = _clusterer(settings, curve)
-            fitted = _run_bertopic(texts, _space(vectors, settings), clusterer, embedder)
+            fitted = run_bertopic(texts, _space(vectors, settings), clusterer, embedder)
             topics = np.asarray(fitted.topics_, dtype=np.int64)
             labels = np.where(topics == UNASSIGNED, UNASSIGNED, topics + 1)
             stability = topic_stability(labels, samples, clusterer)
@@ -192,7 +192,7 @@ def _fit(texts: list[str], settings: TopicSettings, progress: Progress) -> _Part
     return _Parts(labels, vectors, words, stability, curve, embedder.name)
 
 
-def _run_bertopic(texts: list[str], space: Vectors, clusterer: Any, embedder: Embedder) -> Any:
+def run_bertopic(texts: list[str], space: Vectors, clusterer: Any, embedder: Embedder) -> Any:
     """Fit BERTopic on vectors that are handed in: it reduces nothing and downloads nothing."""
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
