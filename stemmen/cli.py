@@ -154,8 +154,11 @@ def themes(folder: Path, codebook: Path | None, method: str | None, coder: str |
             code_kenmerk=_records(found.code_attribute),
         )
         return
-    _table(found.codes, "Thema's en codes")
-    _table(found.blind_spots.drop(columns="fragmenten"), "Onderwerpen die het codeboek mist")
+    _table(_readable_codes(found.codes), "Thema's en codes")
+    if len(found.blind_spots):
+        _table(found.blind_spots.drop(columns="fragmenten"), "Onderwerpen die het codeboek mist")
+    else:
+        _say("Er zijn geen onderwerpen die het codeboek mist.")
 
 
 @app.command("rapport", cls=DutchCommand)
@@ -273,6 +276,24 @@ def _count_codings(study: Study) -> pd.DataFrame:
         coderingen=("code", "size"), ontkend=("ontkend", "sum"), transcripten=("transcript", "nunique")
     )
     return counts.reset_index()
+
+
+def _readable_codes(codes: pd.DataFrame) -> pd.DataFrame:
+    """The codes as a table that fits a screen."""
+    return pd.DataFrame(
+        {
+            "thema": [
+                "  " * (level - 1) + name for level, name in zip(codes["niveau"], codes["naam"], strict=True)
+            ],
+            "respondenten": [
+                f"{n} van {of}" for n, of in zip(codes["respondenten"], codes["van"], strict=True)
+            ],
+            "beurten": codes["beurten"],
+            "positief": codes["positief"],
+            "negatief": codes["negatief"],
+            "wisselend": codes["wisselend"],
+        }
+    )
 
 
 def _warn_of_unknown_roles(study: Study) -> None:
