@@ -10,12 +10,14 @@ _NAME = "voorbeeldstudie"
 
 
 def prepare_demo() -> Study:
-    """The sample study, read, with the codings of its two coders."""
+    """The sample study, read, coded and with its topics, all of it anew, and the codings of its two coders."""
     here = Path("data", _NAME)
     study = Study(here) if here.resolve() == shipped(f"data/{_NAME}") else sample_study("stemmen-demo")
     study.read()
     for path in hand_codings(study):
         study.import_codings(path, path.stem)
+    study.code()
+    study.topics(again=True)
     return study
 
 

@@ -189,8 +189,11 @@ class Study:
         exchange.write_table(table, path)
         return len(table)
 
-    def topics(self, progress: Progress | None = None) -> "TopicModel":
-        """The topics in what respondents say; found once, and again when turns or settings change."""
+    def topics(self, progress: Progress | None = None, *, again: bool = False) -> "TopicModel":
+        """The topics in what respondents say; found once, and again when turns or settings change.
+
+        With `again`, found again in any case.
+        """
         from stemmen.topics import TopicModel, TopicSettings, fit_topics
 
         chosen = self.settings.topics
@@ -203,7 +206,7 @@ class Study:
         turns = self.turns
         fingerprint = _fingerprint(turns, chosen.model_dump_json())
         kept = self.store.derived("onderwerpen")
-        if kept and kept[0] == fingerprint:
+        if kept and kept[0] == fingerprint and not again:
             return TopicModel.from_json(kept[1])
         model = fit_topics(turns, settings, progress=progress)
         self.store.put_derived("onderwerpen", fingerprint, model.to_json())

@@ -115,6 +115,7 @@ def _topics(material: Material) -> Part:
         lines.append(
             f"Er zijn {found} gevonden met BERTopic, zonder codeboek en zonder taalmodel van buiten."
         )
+        lines += [str(meta["opmerking"])] if "opmerking" in meta else []
     if "aandeel_niet_ingedeeld" in meta:
         out, share = number(int(meta["niet_ingedeeld"])), round(100 * float(meta["aandeel_niet_ingedeeld"]))
         lines.append(
