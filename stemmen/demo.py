@@ -10,7 +10,7 @@ _NAME = "voorbeeldstudie"
 
 
 def prepare_demo() -> Study:
-    """The sample study, read, coded and with its topics, all of it anew, and the codings of its two coders."""
+    """The sample study with the codings of its two coders; read, coded and with topics anew."""
     here = Path("data", _NAME)
     study = Study(here) if here.resolve() == shipped(f"data/{_NAME}") else sample_study("stemmen-demo")
     study.read()
