@@ -177,10 +177,12 @@ een één 'n n, het 't, dat da, er d'r, zijn z'n zn, niks niets, niet nie, eens 
 meneer menheer mijnheer, oké ok okay
 """
 # Of these the lemma tables say more than a rule means ("één" is not "eerste", "meer" is not "veel").
-_CLOSED = """
+_CLOSED = word_set(
+    """
 ik jij je jou jouw hij hem haar zij ze wij we ons onze jullie hun hen mij me mijn een één meer meest meeste
 beter minder eerste laatste wel want weg hoor weer door van voor te
 """
+)
 
 
 @cache
@@ -253,7 +255,7 @@ def forms(term: str) -> tuple[str, ...]:
     """
     term = term.lower()
     found = {term, *(word for group in _variants() if term in group for word in group)}
-    if term not in _CLOSED.split():
+    if term not in _CLOSED:
         lemmas = lemma_set(term)
         found |= lemmas
         found.update(word.lower() for lemma in lemmas for word in _by_lemma().get(lemma, ()))
@@ -284,13 +286,15 @@ def is_finite_verb(word: str) -> bool:
 
 COMPOUND_HEAD = 6  # letters: shorter words end too many others
 # Before a word these make another word, not a compound of it: "onvriendelijk" is not "vriendelijk".
-_NO_MODIFIER = """
+_NO_MODIFIER = word_set(
+    """
 be ge her ont ver er on wan mis oer aan af achter bij binnen boven buiten dicht door in langs los mee mede
 na om
 onder op open over rond samen tegen terug toe tussen uit vast vol voor voort voorbij weg weer neer heen
 klaar goed
 kwijt thuis teleur plaats deel niet non anti
 """
+)
 
 
 def is_compound(word: str, head: str) -> bool:
@@ -300,12 +304,7 @@ def is_compound(word: str, head: str) -> bool:
     (True, False)
     """
     modifier = word[: -len(head)].rstrip("-")
-    if (
-        len(head) < COMPOUND_HEAD
-        or not word.endswith(head)
-        or len(modifier) < 3
-        or modifier in _NO_MODIFIER.split()
-    ):
+    if len(head) < COMPOUND_HEAD or not word.endswith(head) or len(modifier) < 3 or modifier in _NO_MODIFIER:
         return False
     return _is_known(modifier) or (modifier[-1] in "se" and _is_known(modifier[:-1])) or "-" in word
 

@@ -16,7 +16,7 @@ from stemmen.language import fold
 
 GAP = 4  # words, for a bare "..." and between the parts of { }
 LONGEST_GAP = 20
-_SHORTEST_STEM = 3  # letters before or after *
+SHORTEST_STEM = 3  # letters before or after *
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,8 @@ class _Parser:
             return Word("verb", verb, particle)
         if text.startswith("="):
             return Word("exact", self.plain(text[1:], place))
-        if "*" in text and len(text.strip("*")) < _SHORTEST_STEM:
-            self.fail(f"bij * horen minstens {_SHORTEST_STEM} letters.", place)
+        if "*" in text and len(text.strip("*")) < SHORTEST_STEM:
+            self.fail(f"bij * horen minstens {SHORTEST_STEM} letters.", place)
         if text.endswith("*"):
             return Word("prefix", self.plain(text[:-1], place))
         if text.startswith("*"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stemmen import language
 from stemmen.language import fold, is_compound
-from stemmen.patterns import AnyOrder, Choice, Gap, Item, Sequence, Word, Words
+from stemmen.patterns import SHORTEST_STEM, AnyOrder, Choice, Gap, Item, Sequence, Word, Words
 
 NOWHERE: frozenset[int] = frozenset()
 
@@ -55,32 +55,41 @@ class Lexicon(dict[str, frozenset[int]]):
     def __init__(self) -> None:
         self._numbers: dict[Surfaces, int] = {}
         self._exact: dict[str, set[int]] = defaultdict(set)
-        self._heads: dict[str, set[int]] = defaultdict(set)
         self._prefixes: dict[str, set[int]] = defaultdict(set)
+        # By the end of a word: places for any word that ends so, and for compounds with this head.
         self._suffixes: dict[str, set[int]] = defaultdict(set)
+        self._heads: dict[str, set[int]] = defaultdict(set)
+        # The first and last letters of these: most words begin and end otherwise.
+        self._first_letters: set[str] = set()
+        self._last_letters: set[str] = set()
 
     def place(self, surfaces: Surfaces) -> int:
         """The number of the place that these words fill; the same words get the same number."""
-        number = self._numbers.setdefault(surfaces, len(self._numbers))
+        if surfaces in self._numbers:
+            return self._numbers[surfaces]
+        number = self._numbers[surfaces] = len(self._numbers)
         tables = (self._exact, self._heads, self._prefixes, self._suffixes)
         kinds = (surfaces.exact, surfaces.heads, surfaces.prefixes, surfaces.suffixes)
         for table, words in zip(tables, kinds, strict=True):
             for word in words:
                 table[word].add(number)
+        self._first_letters |= {word[:SHORTEST_STEM] for word in surfaces.prefixes}
+        self._last_letters |= {word[-SHORTEST_STEM:] for word in surfaces.heads | surfaces.suffixes}
         return number
 
     def __missing__(self, word: str) -> frozenset[int]:
-        self[word] = places = frozenset(self._find(word)) or NOWHERE
+        found = self._exact.get(word, NOWHERE)
+        if word[:SHORTEST_STEM] in self._first_letters or word[-SHORTEST_STEM:] in self._last_letters:
+            sizes = range(SHORTEST_STEM, len(word) + 1)
+            beginnings = (self._prefixes.get(word[:size], NOWHERE) for size in sizes)
+            endings = (self._by_ending(word, word[-size:]) for size in sizes)
+            found = NOWHERE.union(found, *beginnings, *endings)
+        self[word] = places = frozenset(found) if found else NOWHERE
         return places
 
-    def _find(self, word: str) -> set[int]:
-        found = set(self._exact.get(word, ()))
-        for cut in range(1, len(word) + 1):
-            found |= self._prefixes.get(word[:cut], NOWHERE)
-            found |= self._suffixes.get(word[cut - 1 :], NOWHERE)
-            if (heads := self._heads.get(word[cut:])) and is_compound(word, word[cut:]):
-                found |= heads
-        return found
+    def _by_ending(self, word: str, ending: str) -> frozenset[int] | set[int]:
+        found, heads = self._suffixes.get(ending, NOWHERE), self._heads.get(ending)
+        return found | heads if heads and is_compound(word, ending) else found
 
 
 def surfaces(part: Item | Sequence) -> list[str]:

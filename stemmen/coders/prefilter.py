@@ -7,6 +7,7 @@ nearly every word is a hit.)
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from stemmen.coders.lexicon import Lexicon
 from stemmen.coders.needs import Need, Places, compile_test
@@ -31,7 +32,7 @@ class Prefilter:
                 self._sets_of[place].append(number)
         self._number_of_sets = len(sets)
         self._lexicon = lexicon
-        self._sets_of_word: dict[str, list[int]] = {}
+        self._sets_of_word: dict[str, Collection[int]] = {}
 
     def candidates(self, folded: str, starts: list[int]) -> dict[int, list[int]]:
         """Numbers of sentences, in order, with those of the patterns that may match there.
@@ -65,11 +66,12 @@ class Prefilter:
                 bits[number] |= sentences
         return bits
 
-    def _sets(self, word: str) -> list[int]:
+    def _sets(self, word: str) -> Collection[int]:
         """The sets of places that a word fills; it may be more than one token ("'zo'n'")."""
         sets = self._sets_of_word.get(word)
         if sets is None:
-            places = {place for token in token_texts(word) for place in self._lexicon[token]}
-            sets = sorted({number for place in places for number in self._sets_of.get(place, ())})
+            tokens = token_texts(word) if "'" in word or "-" in word else [word]
+            places = [place for token in tokens for place in self._lexicon[token]]
+            sets = {number for place in places for number in self._sets_of.get(place, ())} if places else ()
             self._sets_of_word[word] = sets
         return sets
