@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from stemmen import language
-from stemmen.language import fold, is_compound
+from stemmen.language import COMPOUND_HEAD, fold, is_compound
 from stemmen.patterns import SHORTEST_STEM, AnyOrder, Choice, Gap, Item, Sequence, Word, Words
 
 NOWHERE: frozenset[int] = frozenset()
@@ -27,8 +27,8 @@ class Surfaces:
             if word.kind == "forms":
                 forms = {fold(form) for form in language.forms(word.text)}
                 by_kind["exact"] |= forms
-                if len(word.text) >= language.COMPOUND_HEAD:
-                    by_kind["heads"] |= {form for form in forms if len(form) >= language.COMPOUND_HEAD}
+                if len(word.text) >= COMPOUND_HEAD:
+                    by_kind["heads"] |= {form for form in forms if len(form) >= COMPOUND_HEAD}
             else:
                 by_kind[word.kind].add(fold(word.text))
         kinds = ("exact", "heads", "prefix", "suffix")
@@ -59,9 +59,10 @@ class Lexicon(dict[str, frozenset[int]]):
         # By the end of a word: places for any word that ends so, and for compounds with this head.
         self._suffixes: dict[str, set[int]] = defaultdict(set)
         self._heads: dict[str, set[int]] = defaultdict(set)
-        # The first and last letters of these: most words begin and end otherwise.
-        self._first_letters: set[str] = set()
-        self._last_letters: set[str] = set()
+        # The first or last letters of these: most words begin and end otherwise.
+        self._prefix_letters: set[str] = set()
+        self._suffix_letters: set[str] = set()
+        self._head_letters: set[str] = set()
 
     def place(self, surfaces: Surfaces) -> int:
         """The number of the place that these words fill; the same words get the same number."""
@@ -73,23 +74,23 @@ class Lexicon(dict[str, frozenset[int]]):
         for table, words in zip(tables, kinds, strict=True):
             for word in words:
                 table[word].add(number)
-        self._first_letters |= {word[:SHORTEST_STEM] for word in surfaces.prefixes}
-        self._last_letters |= {word[-SHORTEST_STEM:] for word in surfaces.heads | surfaces.suffixes}
+        self._prefix_letters |= {word[:SHORTEST_STEM] for word in surfaces.prefixes}
+        self._suffix_letters |= {word[-SHORTEST_STEM:] for word in surfaces.suffixes}
+        self._head_letters |= {word[-COMPOUND_HEAD:] for word in surfaces.heads}
         return number
 
     def __missing__(self, word: str) -> frozenset[int]:
         found = self._exact.get(word, NOWHERE)
-        if word[:SHORTEST_STEM] in self._first_letters or word[-SHORTEST_STEM:] in self._last_letters:
-            sizes = range(SHORTEST_STEM, len(word) + 1)
-            beginnings = (self._prefixes.get(word[:size], NOWHERE) for size in sizes)
-            endings = (self._by_ending(word, word[-size:]) for size in sizes)
-            found = NOWHERE.union(found, *beginnings, *endings)
+        sizes = range(SHORTEST_STEM, len(word) + 1)
+        if word[:SHORTEST_STEM] in self._prefix_letters:
+            found = found.union(*(self._prefixes.get(word[:size], ()) for size in sizes))
+        if word[-SHORTEST_STEM:] in self._suffix_letters:
+            found = found.union(*(self._suffixes.get(word[-size:], ()) for size in sizes))
+        if word[-COMPOUND_HEAD:] in self._head_letters:
+            heads = [word[-size:] for size in sizes if word[-size:] in self._heads]
+            found = found.union(*(self._heads[head] for head in heads if is_compound(word, head)))
         self[word] = places = frozenset(found) if found else NOWHERE
         return places
-
-    def _by_ending(self, word: str, ending: str) -> frozenset[int] | set[int]:
-        found, heads = self._suffixes.get(ending, NOWHERE), self._heads.get(ending)
-        return found | heads if heads and is_compound(word, ending) else found
 
 
 def surfaces(part: Item | Sequence) -> list[str]:
