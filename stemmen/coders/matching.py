@@ -57,7 +57,7 @@ def compile_pattern(part: Item | Sequence, lexicon: Lexicon) -> Matcher:
         case Sequence():
             return _chain([_step(item, lexicon) for item in part.items])
         case Choice():
-            options = [compile_pattern(option, lexicon) for option in _merged(part.options)]
+            options = [compile_pattern(option, lexicon) for option in merged(part.options)]
             return either([*options, _NOTHING] if part.optional else options)
         case AnyOrder():
             parts = [compile_pattern(item, lexicon) for item in part.parts]
@@ -66,7 +66,7 @@ def compile_pattern(part: Item | Sequence, lexicon: Lexicon) -> Matcher:
             raise ValueError("a gap is no pattern of its own")
 
 
-def _merged(options: tuple[Sequence, ...]) -> list[Words | Sequence]:
+def merged(options: tuple[Sequence, ...]) -> list[Words | Sequence]:
     """Options of one word taken together: they fill one place."""
     single = [item for option in options for item in option.items if len(option.items) == 1]
     words = [word for item in single if isinstance(item, Words) for word in item.options]

@@ -2,7 +2,7 @@
 
 Most sentences match nothing. One pass over the words of many sentences notes which word is in which
 sentence; then the need of every pattern is worked out for all those sentences at once. (Aho-Corasick over
-the text took three times as long as this pass: codebooks of speech hang on common words, so that
+the text took more than twice as long as this pass: codebooks of speech hang on common words, so that
 nearly every word is a hit.)
 """
 
