@@ -130,6 +130,27 @@ def test_one_word_that_recurs_alone_is_not_a_speaker(tmp_path):
     assert "Niet te zien is wie er spreekt" in fails(tmp_path / "p.txt")
 
 
+def test_with_a_label_on_every_line_all_are_speakers_however_rare(tmp_path):
+    record = "De voorzitter: a\nDe heer Van Dam: b\nMevrouw Bos (CU): c\n"
+    assert read_text(tmp_path, record).transcript.speakers == (
+        "De voorzitter",
+        "De heer Van Dam",
+        "Mevrouw Bos (CU)",
+    )
+    alone = read_text(tmp_path, "De voorzitter: Ik open de vergadering.\n")
+    assert alone.transcript.speakers == ("De voorzitter",)
+    assert alone.doubts
+    once = read_text(tmp_path, "I: a\nR: b\n" * 12 + "Dochter: hallo\nI: c\n")
+    assert "Dochter" in once.transcript.speakers
+    headed = read_text(tmp_path, "Interviewer: Anna\nDatum: 3 mei\n" + "Anna: a\nBert: b\n" * 12)
+    assert headed.transcript.speakers == ("Anna", "Bert")
+    said = "Voorbeeld: a\nTekst zonder naam\nToen zei ze: nee\n"
+    (tmp_path / "q.txt").write_text(said)
+    assert "Niet te zien is wie er spreekt" in fails(tmp_path / "q.txt")
+    (tmp_path / "z.txt").write_text("Toen zei ze: nee\n")
+    assert "Niet te zien is wie er spreekt" in fails(tmp_path / "z.txt")
+
+
 def test_a_third_speaker_who_recurs_is_found_and_asked_for(tmp_path):
     reading = read_text(tmp_path, "I: a\nR: b\nDochter: c\nI: d\nDochter: e\nR: f\n")
     assert turns(reading.transcript)[2] == ("Dochter", "c")

@@ -74,7 +74,11 @@ _MARK = re.compile(
     r"[ ]*(?P<end>:|\t)(?P<rest>.*)"
 )
 _NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»]")
-_BETWEEN_WORDS = "van de der den het te ten ter en 't von el al la"
+# What may stand in lower case in a name: "De heer Van der Meer", "De minister".
+_BETWEEN_WORDS = """
+van de der den het te ten ter en 't von el al la
+heer mevrouw voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
+"""
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
 # A sentence with a colon starts with such words ("Toen zei ze: nee"), a speaker label never does.
 _SENTENCE_WORDS = """
@@ -86,6 +90,7 @@ ons onze toch even eerst later daarna daarom bijvoorbeeld kortom namelijk eigenl
 conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
 """
 _SENTENCE = frozenset(_SENTENCE_WORDS.split())
+_MANY = 20  # lines
 # These stand nowhere but in front of a turn, so that once is enough.
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde) ?\d{0,2}\.?"
@@ -165,7 +170,13 @@ def _kept(marks: Sequence[_Mark | None], settled: Collection[str]) -> list[_Mark
     counts = Counter(keys)
     certain = {key for key in counts if key in settled or _MARKERS.fullmatch(key)}
     recurring = {key for key, count in counts.items() if count > 1}
-    if not certain and not _take_turns([key for key in keys if key in recurring]):
+    found = bool(certain) or _take_turns([key for key in keys if key in recurring])
+    talk = likely[_first(likely, recurring) :] if found else likely
+    if all(talk) and len(talk) >= (_MANY if found else 1):
+        # One turn a line: who speaks once is a speaker too. It takes many lines to believe that of a talk
+        # in which labels recur, since a name may be quoted in it.
+        recurring = {mark.key for mark in talk if mark}
+    elif not found:
         return [None] * len(marks)
     labels = certain | recurring
     header = _header(likely, recurring)
@@ -173,6 +184,11 @@ def _kept(marks: Sequence[_Mark | None], settled: Collection[str]) -> list[_Mark
         mark if mark and mark.key in labels and number not in header else None
         for number, mark in enumerate(likely)
     ]
+
+
+def _first(marks: Sequence[_Mark | None], recurring: Collection[str]) -> int:
+    """Number of the first line whose label recurs."""
+    return next((number for number, mark in enumerate(marks) if mark and mark.key in recurring), 0)
 
 
 def _looks_like_label(label: str) -> bool:
