@@ -131,10 +131,10 @@ def test_one_word_that_recurs_alone_is_not_a_speaker(tmp_path):
 
 
 def test_with_a_label_on_every_line_all_are_speakers_however_rare(tmp_path):
-    record = "De voorzitter: a\nDe heer Van Dam: b\nMevrouw Bos (CU): c\n"
+    record = "De voorzitter: a\nDe heer Van der Dam: b\nMevrouw Bos (CU): c\n"
     assert read_text(tmp_path, record).transcript.speakers == (
         "De voorzitter",
-        "De heer Van Dam",
+        "De heer Van der Dam",
         "Mevrouw Bos (CU)",
     )
     alone = read_text(tmp_path, "De voorzitter: Ik open de vergadering.\n")

@@ -194,7 +194,7 @@ def _first(marks: Sequence[_Mark | None], recurring: Collection[str]) -> int:
 def _looks_like_label(label: str) -> bool:
     """Whether this may be a speaker: short, and a name or a role rather than a part of a sentence."""
     words = label.split()
-    if len(words) > 4 or len(label) > 30 or not label[:1].isalpha() or _NOT_IN_LABELS.search(label):
+    if len(words) > 5 or len(label) > 30 or not label[:1].isalpha() or _NOT_IN_LABELS.search(label):
         return False
     if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() == "het":
         return False
