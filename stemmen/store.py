@@ -91,6 +91,7 @@ _derived = sa.Table(
     sa.Column("fingerprint", sa.String, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
 )
+_EDITION = sa.select(_study.c.value).where(_study.c.key == "edition")
 
 
 class Store:
@@ -135,12 +136,19 @@ class Store:
     def put_transcripts(self, transcripts: Iterable[Transcript]) -> None:
         """Keep each transcript; one with other words or turns than before becomes a new version."""
         with self._transaction() as connection:
+            self._new_edition(connection)
             for transcript in transcripts:
                 version = self._version(connection, transcript.id)
                 if version and transcript.same_words(self._load(connection, transcript.id, version)):
                     self._refresh(connection, transcript, version)
                 else:
                     self._insert(connection, transcript, version + 1)
+
+    def _new_edition(self, connection: sa.Connection) -> None:
+        last = connection.scalar(_EDITION)
+        connection.execute(sa.delete(_study).where(_study.c.key == "edition"))
+        row = {"key": "edition", "value": str(int(last or 0) + 1)}
+        connection.execute(sa.insert(_study).values(**row))
 
     def _version(self, connection: sa.Connection, transcript: str) -> int:
         newest = sa.select(sa.func.max(_transcripts.c.version)).where(_transcripts.c.id == transcript)
@@ -178,17 +186,26 @@ class Store:
 
     def transcripts(self) -> list[Transcript]:
         """The newest version of each transcript, by id."""
+        with self._transaction() as connection:
+            return [transcript for _, transcript in self._load_newest(connection).values()]
+
+    def edition(self) -> str:
+        """Another word after each put of transcripts: what was made from them is old then."""
+        with self._transaction() as connection:
+            return connection.scalar(_EDITION) or ""
+
+    def _load_newest(self, connection: sa.Connection) -> dict[str, tuple[int, Transcript]]:
+        """By id, in its order: the number of the newest version, and that version."""
         newest = _newest()
         both = sa.tuple_(_turns.c.transcript, _turns.c.version).in_(sa.select(newest.c.id, newest.c.version))
         rows = sa.select(_transcripts).join(
             newest, (_transcripts.c.id == newest.c.id) & (_transcripts.c.version == newest.c.version)
         )
-        with self._transaction() as connection:
-            turns: dict[str, list[Any]] = {}
-            for turn in connection.execute(sa.select(_turns).where(both).order_by(_turns.c.number)):
-                turns.setdefault(turn.transcript, []).append(turn)
-            found = connection.execute(rows.order_by(_transcripts.c.id))
-            return [_transcript(row, turns.get(row.id, [])) for row in found]
+        turns: dict[str, list[Any]] = {}
+        for turn in connection.execute(sa.select(_turns).where(both).order_by(_turns.c.number)):
+            turns.setdefault(turn.transcript, []).append(turn)
+        found = connection.execute(rows.order_by(_transcripts.c.id))
+        return {row.id: (row.version, _transcript(row, turns.get(row.id, []))) for row in found}
 
     def codings(self, *, coder: str | None = None, method: Method | None = None) -> list[Coding]:
         """Codings that stand, on the newest version of each transcript, in reading order."""
@@ -198,12 +215,11 @@ class Store:
     def _standing(
         self, connection: sa.Connection, coder: str | None, method: Method | None
     ) -> list[tuple[int, Coding]]:
-        newest = _newest()
-        c, here = _codings.c, _transcripts.c
+        newest, c = _newest(), _codings.c
+        current = (c.transcript == newest.c.id) & (c.version == newest.c.version)
         query = (
-            sa.select(_codings, here.text)
-            .join(_transcripts, (c.transcript == here.id) & (c.version == here.version))
-            .join(newest, (here.id == newest.c.id) & (here.version == newest.c.version))
+            sa.select(_codings)
+            .join(newest, current)
             .where(c.id.not_in(sa.select(_retractions.c.coding)))
             .order_by(c.transcript, c.start, c.end, c.code, c.coder, c.id)
         )
@@ -211,7 +227,16 @@ class Store:
             query = query.where(c.coder == coder)
         if method is not None:
             query = query.where(c.method == method.value)
-        return [(row.id, _coding(row)) for row in connection.execute(query)]
+        texts = self._texts(connection)
+        return [(row.id, _coding(row, texts[row.transcript])) for row in connection.execute(query)]
+
+    def _texts(self, connection: sa.Connection) -> dict[str, str]:
+        """The newest text of each transcript: read once, however many codings it has."""
+        newest, here = _newest(), _transcripts.c
+        query = sa.select(here.id, here.text).join(
+            newest, (here.id == newest.c.id) & (here.version == newest.c.version)
+        )
+        return {row.id: row.text for row in connection.execute(query)}
 
     def append(self, codings: Sequence[Coding], what: str) -> int:
         """Append codings that do not stand yet; how many there were. `what` says what was done."""
@@ -241,10 +266,23 @@ class Store:
         return int(connection.scalars(query).one())
 
     def _append(self, connection: sa.Connection, codings: Sequence[Coding], batch: int) -> None:
-        versions = {row.id: row.version for row in connection.execute(sa.select(_newest()))}
-        rows = [_coding_row(c) | {"batch": batch, "version": versions[c.segment.transcript]} for c in codings]
-        if rows:
-            connection.execute(sa.insert(_codings), rows)
+        if not codings:
+            return
+        newest = self._load_newest(connection)
+        self._check_words(codings, {key: transcript for key, (_, transcript) in newest.items()})
+        rows = [
+            _coding_row(c) | {"batch": batch, "version": newest[c.segment.transcript][0]} for c in codings
+        ]
+        connection.execute(sa.insert(_codings), rows)
+
+    def _check_words(self, codings: Sequence[Coding], newest: dict[str, Transcript]) -> None:
+        """StudyError when a coding is of words that do not stand in the text as the store has it now."""
+        strayed = {c.segment.transcript for c in codings if not _stands(c.segment, newest)}
+        if strayed:
+            what = f"Deze coderingen horen bij een andere tekst van: {', '.join(sorted(strayed))}."
+            meaning = "Dat interview is intussen opnieuw ingelezen of eruit gehaald. Er is niets opgeslagen."
+            repair = "Open de studie opnieuw en codeer opnieuw."
+            raise StudyError(Problem(self.place, what, meaning, repair))
 
     def _retract(self, connection: sa.Connection, codings: Sequence[int], batch: int) -> None:
         if codings:
@@ -329,9 +367,18 @@ def _coding_row(coding: Coding) -> dict[str, Any]:
     }
 
 
-def _coding(row: Any) -> Coding:
+def _stands(segment: Segment, transcripts: dict[str, Transcript]) -> bool:
+    transcript = transcripts.get(segment.transcript)
+    if transcript is None or segment.turn > len(transcript.turns):
+        return False
+    turn = transcript.turn(segment.turn)
+    within = turn.start <= segment.start and segment.end <= turn.end
+    return within and transcript.text[segment.start : segment.end] == segment.text
+
+
+def _coding(row: Any, text: str) -> Coding:
     return Coding(
-        Segment(row.transcript, row.turn, row.start, row.end, row.text[row.start : row.end]),
+        Segment(row.transcript, row.turn, row.start, row.end, text[row.start : row.end]),
         row.code,
         row.coder,
         Method(row.method),

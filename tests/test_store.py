@@ -234,6 +234,37 @@ def test_codings_of_an_old_version_are_not_retracted_by_a_new_one(store, path):
     assert store.codings() == [by_rule(new, "a")]
 
 
+@pytest.mark.parametrize(
+    "talk",
+    [
+        [TALK[0], Utterance("R", "Nee.")],
+        [TALK[0], Utterance("R", "Die geloofden me niet.")],
+        [Utterance("I", "Hoe"), Utterance("R", "ging dat?"), TALK[1]],
+        [TALK[0]],
+    ],
+    ids=["korter", "andere woorden", "andere beurt", "beurt weg"],
+)
+def test_a_coding_of_words_that_are_no_longer_there_is_refused(store, path, talk):
+    """Another program read the file again, while this one still had the old text."""
+    old = coding(interview())
+    store.put_transcripts([interview(talk=talk)])
+    for act in (
+        lambda: store.append([old], "anna"),
+        lambda: store.replace([by_rule(interview(), "a")], coder="regels", method=Method.RULE, what="x"),
+    ):
+        message = said(act)
+        assert "p01" in message
+        assert "Open de studie opnieuw" in message
+    assert (rows(path, "codings"), store.codings()) == (0, [])
+
+
+def test_each_put_of_transcripts_is_another_edition(store, path):
+    first = store.edition()
+    assert Store(path).edition() == first
+    Store(path).put_transcripts([interview(roles={})])
+    assert store.edition() != first
+
+
 # ---- what can be made again
 
 
@@ -313,8 +344,7 @@ def test_an_address_that_is_none_is_named(address):
 
 def test_an_error_halfway_leaves_nothing_behind(store, path):
     unknown = coding(interview("p99"))
-    with pytest.raises(KeyError):
-        store.append([coding(interview()), unknown], "proef")
+    assert "p99" in said(lambda: store.append([coding(interview()), unknown], "proef"))
     assert (rows(path, "codings"), rows(path, "batches")) == (0, 0)
 
 
