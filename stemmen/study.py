@@ -23,7 +23,7 @@ from stemmen.resources import shipped
 from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
 from stemmen.store import Store
-from stemmen.transcript import Transcript
+from stemmen.transcript import Role, Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Study:
         self.folder = folder
         self.settings = Settings.load(folder / "studie.yaml")
         self.codebook = Codebook.load(codebook or folder / self.settings.codebook)
-        self._turns: pd.DataFrame | None = None
+        self._tables: tuple[object, pd.DataFrame, pd.DataFrame] | None = None
 
     @classmethod
     def create(cls, folder: Path) -> "Study":
@@ -94,7 +94,6 @@ class Study:
         self._check_known(again, known)
         intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress)
         self.store.put_transcripts(intake.transcripts)
-        self._turns = None
         return intake
 
     def _check_known(self, names: Collection[str], known: Collection[str]) -> None:
@@ -122,27 +121,22 @@ class Study:
     @property
     def respondents(self) -> pd.DataFrame:
         """A row a respondent and transcript, with the attributes of `respondenten.csv`."""
-        return read_respondents(self.folder / "respondenten.csv", self.transcripts)
+        return self._people_and_turns()[0].copy()
 
     @property
     def turns(self) -> pd.DataFrame:
         """A row a turn, with who spoke in which role."""
-        if self._turns is None:
-            self._turns = self._read_turns()
-        return self._turns.copy()
+        return self._people_and_turns()[1].copy()
 
-    def _read_turns(self) -> pd.DataFrame:
-        people = self.respondents
-        names = {(row.transcript, row.spreker): row.respondent for row in people.itertuples()}
-        rows = [
-            (
-                t.id, turn.number, turn.speaker, turn.role.value, t.text[turn.start : turn.end],
-                turn.start, turn.end, turn.time, names.get((t.id, turn.speaker), ""),
-            )
-            for t in self.transcripts
-            for turn in t.turns
-        ]  # fmt: skip
-        return pd.DataFrame(rows, columns=list(_TURN_TYPES)).astype(_TURN_TYPES)
+    def _people_and_turns(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both tables: made again when the transcripts or the file changed, by this program or another."""
+        path = self.folder / "respondenten.csv"
+        state = self.store.edition(), path.read_bytes() if path.is_file() else b""
+        if self._tables is None or self._tables[0] != state:
+            transcripts = self.transcripts
+            people = read_respondents(path, transcripts)
+            self._tables = state, people, _turns(transcripts, people)
+        return self._tables[1:]
 
     def codings(self, *, coder: str | None = None, method: str | None = None) -> pd.DataFrame:
         """A row a coding that stands; of one coder or method ("hand", "regel", "model") if wanted."""
@@ -158,10 +152,11 @@ class Study:
         """Apply the codebook's rules to the respondents' turns; how many codings came and went."""
         from stemmen.coders.rules import RuleCoder
 
+        fingerprint = self._rules_fingerprint()  # of the turns that are coded, whatever is read meanwhile
         codings = RuleCoder(self.codebook).code(self.turns, progress=progress)
         what = f"regels van codeboek {self.codebook.name} {self.codebook.version}"
         counts = self.store.replace(codings, coder="regels", method=Method.RULE, what=what)
-        self.store.put_derived("regels", self._rules_fingerprint(), "")
+        self.store.put_derived("regels", fingerprint, "")
         return counts
 
     @property
@@ -230,9 +225,10 @@ class Study:
         )
 
     def _counted(self, coder: str | None, method: str | None) -> pd.DataFrame:
-        """Codings that a report counts: of the chosen coder or method, with a code that exists."""
+        """Codings that a report counts: of the chosen coder or method, of respondents, with a known code."""
         codings = self.codings(coder=coder, method=None if coder else method)
-        return codings[codings["code"].isin([code.key for code in self.codebook.walk()])]
+        known = codings["code"].isin([code.key for code in self.codebook.walk()])
+        return codings[known & (codings["respondent"] != "")]  # a role may have changed after the coding
 
     def quotes(self, *, coder: str | None = None, method: str | None = "regel") -> "list[Quote]":
         """The quotes that the report shows."""
@@ -298,6 +294,21 @@ class Study:
 def open_study(folder: str | Path, codebook: str | Path | None = None) -> Study:
     """Open a study folder; with `codebook`, use that codebook instead of the study's own."""
     return Study(Path(folder), Path(codebook) if codebook else None)
+
+
+def _turns(transcripts: list[Transcript], people: pd.DataFrame) -> pd.DataFrame:
+    """The turns table; only who has the role of respondent is a person there."""
+    names = {(row.transcript, row.spreker): row.respondent for row in people.itertuples()}
+    rows = [
+        (
+            t.id, turn.number, turn.speaker, turn.role.value, t.text[turn.start : turn.end],
+            turn.start, turn.end, turn.time,
+            names.get((t.id, turn.speaker), "") if turn.role is Role.RESPONDENT else "",
+        )
+        for t in transcripts
+        for turn in t.turns
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(_TURN_TYPES)).astype(_TURN_TYPES)
 
 
 def _coding_row(coding: Coding, respondent: str) -> tuple[object, ...]:

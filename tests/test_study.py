@@ -295,6 +295,43 @@ def test_a_wrong_row_leaves_nothing_imported(study):
     assert len(study.codings()) == 0
 
 
+# ---- what another program does meanwhile
+
+
+def test_tables_follow_the_files_and_what_another_program_read(study):
+    assert "Ans" in set(study.turns["respondent"])
+    write(study.folder, "respondenten.csv", "respondent,transcript\nEva,p01\n")
+    assert "Eva" in set(study.turns["respondent"])
+    assert "Eva" in set(study.respondents["respondent"])
+    write(study.folder, "transcripten/p01.txt", "I: Hoe ging het?\nR: Ze geloofden me niet.\n")
+    reopened(study).read()
+    assert len(study.turns[study.turns["transcript"] == "p01"]) == 2
+    study.code()
+    assert set(study.codings()["transcript"]) == {"p01", "p02"}
+    assert study.is_coded
+
+
+def test_only_codings_of_respondents_count(study):
+    """Also when the role changed after the coding."""
+    hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
+    settings = (study.folder / "studie.yaml").read_text(encoding="utf-8")
+    write(study.folder, "studie.yaml", settings + "sprekers:\n  p01: {R: professional}\n")
+    write(study.folder, "respondenten.csv", "respondent,transcript\nBo,p02\n")
+    changed = reopened(study)
+    changed.read()
+    assert len(changed.codings(coder="anna")) == 2
+    assert {quote.transcript for quote in changed.quotes(coder="anna")} == {"p02"}
+    assert list(changed.material(coder="anna").codings["transcript"]) == ["p02"]
+
+
+def test_who_is_listed_but_has_no_known_role_is_not_heard(study):
+    write(study.folder, "transcripten/p03.txt", UNKNOWN)
+    listed = (study.folder / "respondenten.csv").read_text(encoding="utf-8")
+    write(study.folder, "respondenten.csv", listed + "Cor,p03,Bert,20-29,man\n")
+    study.read()
+    assert set(study.turns["respondent"]) == {"", "Ans", "Bo"}
+
+
 # ---- opening and making
 
 
