@@ -4,6 +4,9 @@ import re
 
 import pandas as pd
 
+from stemmen.transcript import Role
+
+SMALLEST_GROUP = 3  # respondents: a count of fewer could point to a person
 _KEYS = ("respondent", "transcript", "spreker")
 _NEVER = re.compile(r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo")
 _FIRST = ("geslacht", "leeftijd", "inkomen")
@@ -11,24 +14,47 @@ _MOST_VALUES = 12  # an attribute with more values is not a band
 _WORDS = {"v": "vrouw", "m": "man", "x": "non-binair"}
 
 
+def heard(respondents: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the people who speak as a respondent in these turns."""
+    spoken = turns.loc[turns["rol"] == Role.RESPONDENT.value, "respondent"]
+    return respondents[respondents["respondent"].isin(set(spoken))]
+
+
 def bands(respondents: pd.DataFrame) -> pd.DataFrame:
     """One row a person, indexed by `respondent`; columns are the attributes that may be published.
 
     Left out are names, places, dates and notes, attributes with more than 12 values, and (from four
     people) attributes of which each person has a value of their own. Ages become bands of ten years.
+    Of somebody with several rows (interviews) the first value that is filled in counts.
 
     >>> people = pd.DataFrame({"respondent": ["r1", "r2"], "transcript": ["p1", "p2"], "spreker": "R",
     ...                        "naam": ["Jo", "Bo"], "leeftijd": ["43", "65+"], "geslacht": ["v", "man"]})
     >>> bands(people).to_dict("index")
     {'r1': {'leeftijd': '40-49 jaar', 'geslacht': 'vrouw'}, 'r2': {'leeftijd': '65+', 'geslacht': 'man'}}
     """
-    people = respondents.drop_duplicates("respondent").set_index("respondent").sort_index()
+    given = respondents.set_index("respondent").replace("", pd.NA)
+    people = given.groupby(level="respondent").first().fillna("")
     columns = [str(name) for name in people if name not in _KEYS and not _NEVER.search(str(name))]
     banded = pd.DataFrame(
         {name: [band(str(name), str(value)) for value in people[name]] for name in columns},
         index=people.index,
     )
     return banded[[name for name in columns if _is_band(banded[name])]]
+
+
+def groups(banded: pd.DataFrame) -> dict[str, list[str]]:
+    """The groups of which a count may be published: of each attribute the bands of three people or more.
+
+    >>> people = pd.DataFrame({"geslacht": ["man", "vrouw", "man", "man", ""], "inkomen": list("abcde")})
+    >>> groups(people)
+    {'geslacht': ['man']}
+    """
+    counts = {str(name): banded[name].value_counts().to_dict() for name in banded}
+    found = {
+        name: sorted(str(value) for value, people in count.items() if value and people >= SMALLEST_GROUP)
+        for name, count in counts.items()
+    }
+    return {name: values for name, values in found.items() if values}
 
 
 def band(name: str, value: str) -> str:

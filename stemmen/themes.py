@@ -1,5 +1,6 @@
 """What codebook and topics say together: fitted apart, then crossed. People are counted first.
 
+Only what respondents say counts: no rule codes another's turns, so these would thin out every share.
 A negated coding is not counted; a parent code includes its children.
 """
 
@@ -11,14 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stemmen.bands import bands, groups, heard
 from stemmen.codebook import Code, Codebook
 from stemmen.coding import Valence
 from stemmen.topics import UNASSIGNED, TopicModel
+from stemmen.transcript import Role
 
 Matrix = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-PERSON_COLUMNS = ("respondent", "transcript", "spreker")  # all others of the respondents table are attributes
 BLIND_AT_MOST = 0.25  # a topic with a larger coded share is not blind, however well the others are coded
 SPREAD_SHARE = 0.1  # share of a code's turns that a topic needs to count as one that the code spreads over
 COLUMNS = {
@@ -32,7 +34,7 @@ COLUMNS = {
     "blind_spots": ["onderwerp", "label", "beurten", "respondenten", "aandeel_gecodeerd", "fragmenten"],
     "spread": ["code", "naam", "beurten", "onderwerpen", "grootste_aandeel", "verdeling"],
     "co_occurrence": ["code_a", "code_b", "beurten", "respondenten"],
-    "code_attribute": ["code", "kenmerk", "waarde", "respondenten", "van", "fragmenten"],
+    "code_attribute": ["code", "kenmerk", "waarde", "respondenten", "van", "beurten"],
 }  # fmt: skip
 
 
@@ -40,7 +42,7 @@ COLUMNS = {
 class Themes:
     """Codes crossed with topics, with each other and with what respondents are.
 
-    `beurten` are turns, `respondenten` are different people, and `van` is out of how many people.
+    `beurten` are turns of respondents, `respondenten` are different people, and `van` is out of how many.
 
     Args:
         codes: a row a code, in the order of the codebook. `positief`, `negatief` and `wisselend`
@@ -54,8 +56,8 @@ class Themes:
         spread: codes without subcodes that two or more topics hold a part of (each 10% of its turns
             or more, from two people or more); `verdeling` lists those, largest first.
         co_occurrence: two codes in the same turn; parents with their own children are left out.
-        code_attribute: a row a code, attribute and value that occurs: `respondenten` with the code,
-            `van` all with that value, `fragmenten` their fragments with the code.
+        code_attribute: a row a code, attribute and group (`bands.groups`: in bands, never small):
+            `respondenten` with the code, `van` all in the group, `beurten` their turns with the code.
     """
 
     codes: pd.DataFrame
@@ -98,7 +100,7 @@ def cross(
             "grootste_aandeel", kind="stable", ignore_index=True
         ),
         co_occurrence=_table("co_occurrence", _co_occurrence(facts)),
-        code_attribute=_table("code_attribute", _code_attribute(facts, respondents)),
+        code_attribute=_table("code_attribute", _code_attribute(facts, bands(heard(respondents, turns)))),
     )
 
 
@@ -108,7 +110,7 @@ def _table(name: str, rows: Iterator[tuple[object, ...]]) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class _Facts:
-    """Everything to count with, a row a turn.
+    """Everything to count with, a row a turn of a respondent.
 
     `coded` (turns x codes) says which code a turn has, `topic` which topic (-1 for none), and
     `codings` are the codings that count, once for each code of their lineage.
@@ -127,6 +129,7 @@ class _Facts:
     def of(
         cls, turns: pd.DataFrame, codings: pd.DataFrame, topics: TopicModel, codebook: Codebook
     ) -> "_Facts":
+        turns = turns[turns["rol"] == Role.RESPONDENT.value]
         turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
         place = turns[["transcript", "beurt", "respondent"]].assign(row=range(len(turns)))
         codes = list(codebook.walk())
@@ -290,15 +293,13 @@ def _co_occurrence(facts: _Facts) -> Iterator[tuple[object, ...]]:
                 yield one.key, other.key, int(both.sum()), facts.respondents(both)
 
 
-def _code_attribute(facts: _Facts, respondents: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    heard = set(facts.people.tolist()) - {""}
-    known = respondents[respondents["respondent"].isin(heard)].drop_duplicates("respondent")
-    fragments = facts.codings.drop_duplicates(["transcript", "beurt", "begin", "eind", "code"])
+def _code_attribute(facts: _Facts, people: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    """Counts of each code in each group of `people`, who are in bands."""
+    countable = groups(people)
     for code, mine in zip(facts.codes, facts.coded.T, strict=True):
         with_code = facts.who(mine)
-        own = fragments.loc[fragments["code"] == code.key, "respondent"]
-        for attribute in [name for name in known.columns if name not in PERSON_COLUMNS]:
-            for value, group in known.groupby(known[attribute].replace("", "onbekend"))["respondent"]:
-                people = set(group)
-                count = len(people & with_code)
-                yield code.key, attribute, str(value), count, len(people), int(own.isin(people).sum())
+        for attribute, values in countable.items():
+            for value in values:
+                group = people.index[people[attribute] == value]
+                told = int((mine & np.isin(facts.people, group.to_numpy(dtype=str))).sum())
+                yield code.key, attribute, value, len(with_code & set(group)), len(group), told

@@ -6,7 +6,9 @@ import pytest
 
 from stemmen.bands import bands, speaker_bands
 from stemmen.codebook import Codebook
-from stemmen.quotes import Quote, choose, choose_from, fragments, overview, readable
+from stemmen.cutting import readable
+from stemmen.fragments import Quote, fragments
+from stemmen.quotes import choose, choose_from, overview
 from tests import report_frames as frames
 
 BOOK = Codebook.parse(frames.CODEBOOK)
@@ -90,13 +92,13 @@ def test_overlapping_words_are_quoted_once():
 
 def test_a_long_turn_is_cut_to_80_words_around_the_evidence():
     text = "Eerst dit. " * 60 + "Ze geloofden me niet. " + "Daarna dat. " * 60
-    start, end = readable(text, 0, len(text), "niet_geloofd: geloofden")
+    start, end = readable(text, 0, len(text), "geloofden")
     assert "geloofden" in text[start:end] and 8 <= len(text[start:end].split()) <= 80
 
 
 def test_an_endless_sentence_is_cut_at_words():
     text = " ".join(f"w{i}" for i in range(300)) + " formulier " + " ".join(f"v{i}" for i in range(300))
-    start, end = readable(text, 0, len(text), "regel: formulier")
+    start, end = readable(text, 0, len(text), "formulier")
     assert len(text[start:end].split()) == 80
     assert " formulier " in text[start:end]
     assert text[start - 1] == " " == text[end]
@@ -142,6 +144,57 @@ def test_bands_leave_out_names_and_what_is_everyones_own():
     assert list(bands(people)) == ["geslacht", "leeftijd", "inkomen"]
     four = people.iloc[[0, 1, 2, 2]].assign(respondent=list("abcd"), beroep=["bakker", "kok", "smid", "arts"])
     assert "beroep" not in bands(four)
+
+
+def test_somebody_in_two_interviews_is_known_by_all_their_rows():
+    rows = frames.respondents().iloc[[0, 0]].assign(transcript=["p01", "p09"], geslacht=["", "v"])
+    assert bands(rows).to_dict("index") == {
+        "r-p01": {"geslacht": "vrouw", "leeftijd": "40-49 jaar", "inkomen": "bijstand"}
+    }
+
+
+def test_only_respondents_are_quoted():
+    said = frames.turns()
+    other = said["transcript"] == "p03"
+    said = said.assign(
+        rol=said["rol"].mask(other, "professional"), respondent=said["respondent"].mask(other, "")
+    )
+    coded, people = frames.codings(said), frames.respondents()
+    assert {quote.transcript for quote in fragments(said, coded, people, BOOK)} == {"p01", "p02"}
+    assert set(overview(said, coded, people, BOOK)["transcript"]) == {"p01", "p02"}
+
+
+def test_a_rule_that_fired_on_the_same_words_is_one_ground():
+    """The rules coder writes a subcode's coding once more for its parent, with the parent's own evidence."""
+    said = frames.turns()
+    coded = frames.codings(said, [("p01", 2, key, "", "", False) for key in ("wantrouwen", "van_instantie")])
+    coded["bewijs"] = ["a: “geloofden”; b: “tonen”", "a: “geloofden”"]
+    only = fragments(said, coded, frames.respondents(), BOOK)[0]
+    assert only.evidence == ("a: “geloofden”", "b: “tonen”")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nou... ze geloofden me niet, echt helemaal niet. Dat was het.",
+        "Ik zei tegen dhr. de Vries dat ze me niet geloofden. Dat was het.",
+    ],
+)
+def test_a_quote_begins_where_a_sentence_begins(text):  # fmt: skip
+    said = frames.turns({"p01": [("R", text)]})
+    coded = frames.codings(said, [("p01", 1, "schaamte", "geloofden", "", False)])
+    only = fragments(said, coded, frames.respondents(), BOOK)[0]
+    assert only.text.startswith(text.split(" ")[0])
+
+
+def test_an_attribute_that_is_named_like_a_column_keeps_a_column_of_its_own():
+    said = frames.turns()
+    people = frames.respondents().assign(thema="a", code="b", context="c", onderwerp="d")
+    table = overview(said, frames.codings(said), people, BOOK)
+    assert table["thema"].tolist()[0] == "Wantrouwen & argwaan"
+    extra = [name for name in table if name.startswith("kenmerk: ")]
+    assert extra == ["kenmerk: thema", "kenmerk: code", "kenmerk: context", "kenmerk: onderwerp"]
+    assert table[extra].iloc[0].tolist() == ["a", "b", "c", "d"]
 
 
 def test_somebody_unknown_has_no_bands():

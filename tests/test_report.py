@@ -117,6 +117,13 @@ def test_groups_are_those_of_the_themes_and_never_small():
     assert [figure.caption for figure in few] == ["Respondenten per thema, naar leeftijd"]
 
 
+def test_small_groups_are_in_no_table_and_no_filter(page):
+    report = build(frames.material())
+    people = next(part for part in report.appendices if part.id == "respondenten")
+    assert [table.caption for table in people.tables] == ["Leeftijd"]  # two women, two on bijstand: too few
+    assert report.search == (("leeftijd", ("40–49 jaar",)),)
+
+
 def test_words_stay_words(html, page):
     assert "<script>alert" not in html
     assert frames.NASTY in page.text

@@ -137,7 +137,20 @@ def test_a_cell_of_code_and_topic_has_turns_people_and_lift(themes) -> None:
 def test_the_turn_of_an_interviewer_has_no_respondent() -> None:
     theirs = coding_table([("p1", 3, "werkdruk", "", False)])
     counted = row(cross(TURNS, theirs, TOPICS, PEOPLE, BOOK).codes, code="werkdruk")
-    assert counted["respondenten"] == 0
+    assert (counted["respondenten"], counted["beurten"]) == (0, 0)
+
+
+def test_a_professional_counts_nowhere() -> None:
+    """Rules do not code professionals, so their turns would make every topic look uncovered."""
+    talk = TURNS.assign(
+        rol=TURNS["rol"].mask(TURNS["transcript"] == "p3", "professional"),
+        respondent=TURNS["respondent"],
+    )
+    both = cross(talk, CODINGS, TOPICS, PEOPLE, BOOK)
+    without = cross(talk[talk["transcript"] != "p3"], CODINGS, TOPICS, PEOPLE, BOOK)
+    for name in COLUMNS:
+        pd.testing.assert_frame_equal(getattr(both, name), getattr(without, name))
+    assert set(both.codes["van"]) == {2}
 
 
 def test_a_couple_in_one_interview_is_two_people() -> None:
@@ -155,11 +168,27 @@ def test_co_occurrence_is_in_one_turn_and_not_of_parent_and_child(themes) -> Non
     assert not ((pairs["code_a"] == "digid") & (pairs["code_b"] == "brieven")).any()
 
 
-def test_attributes_count_people_and_then_fragments(themes) -> None:
-    cell = row(themes.code_attribute, code="papier", kenmerk="inkomen", waarde="bijstand")
-    assert (cell["respondenten"], cell["van"], cell["fragmenten"]) == (2, 2, 3)
-    unknown = row(themes.code_attribute, code="papier", kenmerk="inkomen", waarde="onbekend")
-    assert (unknown["respondenten"], unknown["van"], unknown["fragmenten"]) == (0, 1, 0)
+FOUR = turn_table([(f"p{p}", t, f"p{p}") for p in (1, 2, 3, 4) for t in (1, 2)])
+
+
+def attributes(**more: list[str]) -> pd.DataFrame:
+    people = pd.DataFrame({"respondent": [f"p{p}" for p in (1, 2, 3, 4)], **more})
+    people = people.assign(transcript=people["respondent"], spreker="R")
+    return cross(FOUR, CODINGS, TOPICS, people, BOOK).code_attribute
+
+
+def test_attributes_count_people_and_then_turns() -> None:
+    found = attributes(inkomen=["bijstand", "bijstand", "bijstand", ""])
+    cell = row(found, code="papier", kenmerk="inkomen", waarde="bijstand")
+    assert (cell["respondenten"], cell["van"], cell["beurten"]) == (2, 3, 3)
+    assert set(found["waarde"]) == {"bijstand"}
+
+
+def test_attributes_are_counted_in_bands_and_never_in_small_groups() -> None:
+    found = attributes(leeftijd=["43", "40-49", "44", "51"], naam=["a", "a", "a", "a"])
+    assert set(zip(found["kenmerk"], found["waarde"], found["van"], strict=True)) == {
+        ("leeftijd", "40-49 jaar", 3)
+    }
 
 
 def test_nothing_to_cross_is_no_error() -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from stemmen.bands import in_print
-from stemmen.quotes import CHOICE_RULE, records
+from stemmen.bands import SMALLEST_GROUP, in_print
+from stemmen.quotes import CHOICE_RULE
 from stemmen.report.crossings import code_topic, striking
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
@@ -81,7 +81,7 @@ def _comparison(material: Material) -> Part | None:
     if found is None or found.empty:
         return None
     rows = []
-    for row in records(found):
+    for row in found.to_dict("records"):
         name = material.codebook[row["code"]].name if row["code"] in material.codebook else row["code"]
         counts = [number(int(row[column])) for column in ("met_de_hand", "machine", "beide")]
         scores = [decimal(row[column]) for column in ("precisie", "recall", "f1")]
@@ -137,7 +137,8 @@ def _curve(material: Material) -> tuple[Table, ...]:
     if curve.empty:
         return ()
     rows = [
-        (str(row["k"]), decimal(row["ari"]), "gekozen" if row["gekozen"] else "") for row in records(curve)
+        (str(row["k"]), decimal(row["ari"]), "gekozen" if row["gekozen"] else "")
+        for row in curve.to_dict("records")
     ]
     note = (
         "Stabiliteit: hoe goed twee indelingen van steeds een ander deel van de beurten overeenkomen "
@@ -185,12 +186,16 @@ def _respondents(material: Material) -> Part:
         "los van elkaar, om niemand herkenbaar te maken."
     ]
     tables = []
-    for name in material.bands:
-        counts = material.bands[name].replace("", "onbekend").value_counts()
-        rows = [(in_print(str(value)), number(int(counts[value]))) for value in sorted(counts.index)]
-        title = str(name).capitalize()
-        tables.append(_table(title, (title, "Respondenten"), rows))
-    if not tables:
+    for name, values in material.groups.items():
+        counts = material.bands[name].value_counts()
+        rows = [(in_print(value), number(int(counts[value]))) for value in values]
+        tables.append(_table(name.capitalize(), (name.capitalize(), "Respondenten"), rows))
+    if tables:
+        lines.append(
+            f"Groepen van minder dan {SMALLEST_GROUP} respondenten staan er niet bij, en ook niet van wie "
+            "het kenmerk onbekend is."
+        )
+    else:
         lines.append("Er zijn geen kenmerken van respondenten die in dit rapport kunnen staan.")
     return Part("respondenten", "Respondenten", _lines(*lines), tables=tuple(tables))
 
@@ -201,13 +206,13 @@ def _topic_list(material: Material) -> Part:
         return Part("onderwerpen", "Onderwerpen", _lines("Er zijn geen onderwerpen bepaald."))
     rows = [
         (
-            f"{row['onderwerp']}. {row['label']}",
+            material.topic_names[row["onderwerp"]],
             ", ".join(row["woorden"]),
             number(row["aantal_beurten"]),
             number(row["aantal_respondenten"]),
             decimal(row["stabiliteit"]),
         )
-        for row in records(topics)
+        for row in topics.to_dict("records")
     ]
     note = f"Stabiliteit: {material.topics.meta.get('stabiliteit', 'van 0 (toeval) tot 1 (steeds gelijk)')}."
     head = ("Onderwerp", "Woorden", "Beurten", "Respondenten", "Stabiliteit")
@@ -231,7 +236,7 @@ def _together(material: Material) -> Part:
             number(row["respondenten"]),
             number(row["beurten"]),
         )
-        for row in records(found)
+        for row in found.to_dict("records")
     ]
     line = (
         f"Soms horen er twee thema’s bij één beurt. De tabel toont ten hoogste {_MOST_PAIRS} paren: die met "

@@ -6,7 +6,7 @@ Nothing here interprets. Where interpretation belongs there is a `Place`, filled
 from collections import Counter, defaultdict
 
 from stemmen.codebook import Code
-from stemmen.quotes import Quote, first_sentence, records
+from stemmen.fragments import Quote
 from stemmen.report.account import account, appendices
 from stemmen.report.crossings import blind_spots, blind_topics, groups
 from stemmen.report.material import Material
@@ -16,6 +16,7 @@ from stemmen.report.words import (
     FEW,
     PERCENT_FROM,
     SCALE,
+    first_sentence,
     lower_first,
     number,
     number_word,
@@ -256,7 +257,7 @@ def _checked(material: Material, code: Code) -> list[str]:
         f"In de gesprekken die {row['codeur']} met de hand codeerde, wezen regels bij dit thema "
         f"{plural(int(row['machine']), 'beurt', 'beurten')} aan en {row['codeur']} "
         f"{number(int(row['met_de_hand']))}; {number(int(row['beide']))} daarvan zijn dezelfde."
-        for row in records(material.comparison)
+        for row in material.comparison.to_dict("records")
         if row["code"] == code.key
     ]
 

@@ -1,16 +1,16 @@
 """Themes beside groups of respondents and beside topics: what the codebook does not see."""
 
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import band, in_print
-from stemmen.quotes import records, whole_turns
+from stemmen.bands import SMALLEST_GROUP, in_print
+from stemmen.fragments import whole_turns
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
 from stemmen.report.words import decimal, number, of_total, plural
 
-SMALLEST_GROUP = 3  # respondents: a smaller group could point to a person
 MOST_COLUMNS = 8  # groups that a figure can show beside each other
 MOST_TOPICS = 12  # the same for topics, largest first
 STABLE = 0.6
@@ -26,12 +26,9 @@ def _colours(material: Material, codes: list[str]) -> tuple[str, ...]:
 
 def groups(material: Material) -> Part | None:
     """Each theme by each attribute of respondents."""
-    table = _in_bands(material.themes.code_attribute)
-    table = table[table["code"].isin(_told(material)) & (table["van"] >= SMALLEST_GROUP)]
-    each = (_group_figure(material, str(name), table[table["kenmerk"] == name]) for name in material.bands)
-    figures = tuple(figure for figure in each if figure)
-    if not figures:
+    if not _told(material) or not material.groups:
         return None
+    figures = tuple(_group_figure(material, place, name) for place, name in enumerate(material.groups, 1))
     lines = (
         "Per groep staat hoeveel respondenten over een thema vertellen, en hoeveel er in die groep zijn. De "
         "groepen zijn klein; een verschil van enkele personen zegt niets over andere mensen.",
@@ -43,21 +40,12 @@ def groups(material: Material) -> Part | None:
     )
 
 
-def _in_bands(table: pd.DataFrame) -> pd.DataFrame:
-    """Counts per band: groups of which the values fall in one band are added up."""
-    values = [band(row["kenmerk"], row["waarde"]) for row in records(table)]
-    keys = ["code", "kenmerk", "waarde"]
-    return table.assign(waarde=values).groupby(keys, sort=False)[["respondenten", "van"]].sum().reset_index()
-
-
-def _group_figure(material: Material, attribute: str, table: pd.DataFrame) -> Figure | None:
-    allowed = [value for value in sorted(set(material.bands[attribute])) if value]
-    values = [value for value in allowed if value in set(table["waarde"])][:MOST_COLUMNS]
-    if not values:
-        return None
-    codes = _told(material)
+def _group_figure(material: Material, place: int, attribute: str) -> Figure:
+    values, codes = material.groups[attribute][:MOST_COLUMNS], _told(material)
     cells = {
-        (row["code"], row["waarde"]): (int(row["respondenten"]), int(row["van"])) for row in records(table)
+        (row["code"], row["waarde"]): (int(row["respondenten"]), int(row["van"]))
+        for row in material.themes.code_attribute.to_dict("records")
+        if row["kenmerk"] == attribute
     }
     counts = tuple(tuple(cells[code, value][0] for value in values) for code in codes)
     whole = tuple(tuple(cells[code, value][1] for value in values) for code in codes)
@@ -78,7 +66,7 @@ def _group_figure(material: Material, attribute: str, table: pd.DataFrame) -> Fi
         for name, code in zip(names, codes, strict=True)
     )
     return Figure(
-        id=f"figuur-groep-{list(material.bands).index(attribute) + 1}",
+        id=f"figuur-groep-{place}",
         caption=caption,
         alt="Per thema en groep een balk die langer is naarmate een groter deel van de groep erover vertelt. "
         f"De groepen zijn: {', '.join(shown)}. Alle aantallen staan in de tabel hieronder.",
@@ -128,7 +116,7 @@ def _spread(material: Material) -> tuple[Table, ...]:
             Run("; ".join(f"{part['label']} ({part['beurten']})" for part in row["verdeling"])),
             Run(number(row["beurten"])),
         )
-        for row in records(material.themes.spread)
+        for row in material.themes.spread.to_dict("records")
     )
     if not rows:
         return ()
@@ -139,10 +127,10 @@ def _spread(material: Material) -> tuple[Table, ...]:
 
 def blind_topics(material: Material) -> tuple[Topic, ...]:
     """The topics that no code covers, each with its words."""
-    return tuple(_blind_topic(material, row) for row in records(material.themes.blind_spots))
+    return tuple(_blind_topic(material, row) for row in material.themes.blind_spots.to_dict("records"))
 
 
-def _blind_topic(material: Material, row: dict[str, Any]) -> Topic:
+def _blind_topic(material: Material, row: dict[Hashable, Any]) -> Topic:
     number_ = row["onderwerp"]
     assigned = material.topics.assignments
     mine = assigned[assigned["onderwerp"] == number_]
@@ -165,7 +153,7 @@ def _blind_topic(material: Material, row: dict[str, Any]) -> Topic:
 
 def code_topic(material: Material) -> tuple[Figure, ...]:
     """Codes by the largest topics, in turns."""
-    labels = {row["onderwerp"]: row["label"] for row in records(material.topics.topics)}
+    labels = {row["onderwerp"]: row["label"] for row in material.topics.topics.to_dict("records")}
     topics, codes = list(labels)[:MOST_TOPICS], _told(material)
     if not topics or not codes:
         return ()
@@ -195,15 +183,12 @@ def code_topic(material: Material) -> tuple[Figure, ...]:
     )
 
 
-def _cells(material: Material) -> dict[tuple[str, int], dict[str, Any]]:
-    return {(row["code"], row["onderwerp"]): row for row in records(material.themes.code_topic)}
+def _cells(material: Material) -> dict[tuple[str, int], dict[Hashable, Any]]:
+    return {(row["code"], row["onderwerp"]): row for row in material.themes.code_topic.to_dict("records")}
 
 
 def striking(material: Material) -> tuple[Table, ...]:
     """Codes that a topic holds clearly more, or less, of than others do."""
-    labels = {
-        row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in records(material.topics.topics)
-    }
     found = [
         (code, topic, cell)
         for (code, topic), cell in _cells(material).items()
@@ -214,7 +199,7 @@ def striking(material: Material) -> tuple[Table, ...]:
             Run(words)
             for words in (
                 material.codebook[code].name,
-                labels[topic],
+                material.topic_names[topic],
                 number(cell["beurten"]),
                 number(cell["respondenten"]),
                 decimal(cell["lift"], 1),

@@ -8,7 +8,7 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from stemmen.quotes import CUT
+from stemmen.fragments import CUT
 from stemmen.report.figures import draw
 from stemmen.report.model import Figure, Report
 

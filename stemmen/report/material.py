@@ -1,15 +1,17 @@
 """What a report is made from, and what all its parts look up in it."""
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import bands
+from stemmen.bands import bands, groups, heard, in_print
 from stemmen.codebook import Codebook
-from stemmen.quotes import Quote, choose_from, fragments, records
+from stemmen.fragments import Quote, fragments
+from stemmen.quotes import choose_from
 from stemmen.settings import Settings
 from stemmen.themes import Themes
 from stemmen.topics import TopicModel
@@ -45,8 +47,7 @@ class Material:
     @cached_property
     def total(self) -> int:
         """Respondents who were heard."""
-        heard = self.turns["respondent"]
-        return int(heard[heard != ""].nunique())
+        return int(heard(self.respondents, self.turns)["respondent"].nunique())
 
     @cached_property
     def fragments(self) -> dict[str, tuple[Quote, ...]]:
@@ -66,24 +67,32 @@ class Material:
         return int(self._counts[code][column])
 
     @cached_property
-    def _counts(self) -> dict[str, dict[str, Any]]:
-        return {row["code"]: row for row in records(self.themes.codes)}
+    def _counts(self) -> dict[str, dict[Hashable, Any]]:
+        return {row["code"]: row for row in self.themes.codes.to_dict("records")}
 
     @cached_property
     def bands(self) -> pd.DataFrame:
         """Attributes of the people who were heard, in bands."""
-        known = bands(self.respondents)
-        return known[known.index.isin(set(self.turns["respondent"]))]
+        return bands(heard(self.respondents, self.turns))
+
+    @cached_property
+    def groups(self) -> dict[str, list[str]]:
+        """Attributes with the groups that are large enough to count."""
+        return groups(self.bands)
 
     @cached_property
     def search(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Attributes to filter quotes by, with their bands: only what stands beside a quote anyway."""
-        values: dict[str, set[str]] = {}
-        for quotes in self.fragments.values():
-            for quote in quotes:
-                for name, value in quote.groups:
-                    values.setdefault(name, set()).update({value} - {""})
-        return tuple((name, tuple(sorted(found))) for name, found in values.items() if found)
+        """Attributes to filter quotes by, with their groups: only what stands beside a quote anyway."""
+        beside = {name for quotes in self.fragments.values() for quote in quotes for name, _ in quote.groups}
+        return tuple(
+            (name, tuple(map(in_print, values))) for name, values in self.groups.items() if name in beside
+        )
+
+    @cached_property
+    def topic_names(self) -> dict[int, str]:
+        """Topics as number and label: "3. brief, post, envelop"."""
+        rows = self.topics.topics.to_dict("records")
+        return {row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in rows}
 
     @cached_property
     def denied(self) -> Counter[str]:

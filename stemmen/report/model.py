@@ -5,7 +5,7 @@ All text is plain text. `to` names the part of the report that stands behind wor
 
 from dataclasses import dataclass
 
-from stemmen.quotes import Quote
+from stemmen.fragments import Quote
 
 
 @dataclass(frozen=True, slots=True)

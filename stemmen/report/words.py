@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from stemmen.cutting import sentences
+
 FEW = 5  # under this many respondents words of number say more than there is
 PERCENT_FROM = 20  # respondents
 
@@ -97,10 +99,19 @@ def decimal(value: float, places: int = 2) -> str:
 def plural(count: int, one: str, more: str) -> str:
     """A number with its noun.
 
-    >>> plural(1, "fragment", "fragmenten"), plural(34, "fragment", "fragmenten")
-    ('1 fragment', '34 fragmenten')
+    >>> plural(1, "beurt", "beurten"), plural(34, "beurt", "beurten")
+    ('1 beurt', '34 beurten')
     """
     return f"{number(count)} {one if count == 1 else more}"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a longer text.
+
+    >>> first_sentence("Hoe iemand wordt behandeld. Ook als groet.")
+    'Hoe iemand wordt behandeld.'
+    """
+    return next((text[start:end] for start, end in sentences(text)), text)
 
 
 def lower_first(text: str) -> str:

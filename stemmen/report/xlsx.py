@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from stemmen.quotes import CUT, overview, records
+from stemmen.fragments import CUT
+from stemmen.quotes import overview
 from stemmen.report.material import Material
 from stemmen.report.words import number
+from stemmen.topics import UNASSIGNED
 
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 _WIDTHS = {
@@ -43,10 +45,12 @@ def quote_table(material: Material) -> pd.DataFrame:
     """`quotes.overview`, with the topic of each turn and whether the report quotes it."""
     table = overview(material.turns, material.codings, material.respondents, material.codebook)
     shown = {(material.codebook[key].name, q.anchor) for key, found in material.quotes.items() for q in found}
-    labels = _topic_names(material)
-    topics = material.topics.assignments.set_index(["transcript", "beurt"])["onderwerp"].map(labels).to_dict()
+    assigned = material.topics.assignments[["transcript", "beurt", "onderwerp"]]
+    topics = {(name, turn): topic for name, turn, topic in assigned.itertuples(index=False, name=None)}
     places = zip(table["transcript"], table["beurt"], strict=True)
-    table["onderwerp"] = [topics.get(place, "niet ingedeeld") for place in places]
+    table["onderwerp"] = [
+        material.topic_names.get(topics.get(place, UNASSIGNED), "niet ingedeeld") for place in places
+    ]
     marks = zip(table["thema"], table["kenmerk"], table["ontkend"], strict=True)
     table["in het rapport"] = [
         "ja" if (a, b) in shown and denied == "nee" else "nee" for a, b, denied in marks
@@ -54,18 +58,13 @@ def quote_table(material: Material) -> pd.DataFrame:
     return table
 
 
-def _topic_names(material: Material) -> dict[int, str]:
-    names = {
-        row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in records(material.topics.topics)
-    }
-    return {-1: "niet ingedeeld", **names}
-
-
 def _topics(material: Material) -> pd.DataFrame:
     """Every turn that has a topic, by topic."""
     table = material.topics.assignments.merge(material.turns, on=["transcript", "beurt"])
-    table = table[table["onderwerp"] != -1].sort_values(["onderwerp", "transcript", "beurt"], kind="stable")
-    table["onderwerp"] = table["onderwerp"].map(_topic_names(material))
+    table = table[table["onderwerp"] != UNASSIGNED].sort_values(
+        ["onderwerp", "transcript", "beurt"], kind="stable"
+    )
+    table["onderwerp"] = table["onderwerp"].map(material.topic_names)
     return table[["onderwerp", "tekst", "transcript", "beurt"]]
 
 
