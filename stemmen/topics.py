@@ -1,7 +1,7 @@
 """Topics: what respondents talk about, found by BERTopic without a codebook and without a network.
 
-Only turns with enough content words take part; the rest is "niet ingedeeld" (topic -1), and its
-share is shown. The same study gives the same topics, byte for byte.
+Only turns of respondents with enough content words take part; the rest is "niet ingedeeld" (topic -1), and
+its share is shown. The same study gives the same topics, byte for byte.
 """
 
 import importlib.metadata
@@ -41,7 +41,6 @@ Progress = Callable[[int, int], None]
 People = npt.NDArray[np.str_]
 
 UNASSIGNED = -1
-ROLES = (Role.RESPONDENT.value, Role.PROFESSIONAL.value)
 MIN_WORDS = 3  # content words that a turn needs: with "ja" and "hmm" in it, topics are about nothing
 MIN_TURNS = 30  # fewer turns cannot carry topics
 WORDS, LABEL_WORDS = 10, 3
@@ -114,7 +113,7 @@ class TopicModel:
 def fit_topics(
     turns: pd.DataFrame, settings: TopicSettings | None = None, progress: Progress | None = None
 ) -> TopicModel:
-    """Find topics in the turns of respondents and professionals.
+    """Find topics in the turns of respondents.
 
     Args:
         turns: the turns table of a study (`docs/architectuur.md`).
@@ -130,7 +129,7 @@ def fit_topics(
     settings = settings or TopicSettings()
     turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
     texts = turns["tekst"].str.replace(_NOTE, " ", regex=True)
-    mine = turns["rol"].isin(ROLES)
+    mine = turns["rol"] == Role.RESPONDENT.value
     words = texts.map(content_words)
     usable = mine & (words.map(len) >= MIN_WORDS)
     labels = pd.Series(UNASSIGNED, index=turns.index)

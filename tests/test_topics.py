@@ -83,23 +83,12 @@ def test_short_turns_and_interviewers_stay_unclassified_and_their_share_is_told(
     assert model.meta["aandeel_niet_ingedeeld"] == pytest.approx(1 / 26, abs=1e-6)
 
 
-@pytest.mark.parametrize("role", ["onbekend", "interviewer"])
-def test_only_respondents_and_professionals_take_part(turns, role) -> None:
+@pytest.mark.parametrize("role", ["onbekend", "interviewer", "professional"])
+def test_only_respondents_take_part(turns, role) -> None:
     changed = turns.assign(rol=turns["rol"].where(turns["transcript"] != "p01", role))
     assigned = fit_topics(changed, TopicSettings(number=5)).assignments
     assert (assigned.loc[assigned["transcript"] == "p01", "onderwerp"] == -1).all()
     assert (assigned.loc[assigned["transcript"] == "p02", "onderwerp"] > 0).any()
-
-
-def test_professionals_take_part_but_are_no_respondents(turns) -> None:
-    mine = turns["transcript"] == "p01"
-    changed = turns.assign(
-        rol=turns["rol"].mask(mine & (turns["rol"] == "respondent"), "professional"),
-        respondent=turns["respondent"].mask(mine, ""),
-    )
-    found = fit_topics(changed, TopicSettings(number=5))
-    assert (found.assignments.query("transcript == 'p01'")["onderwerp"] > 0).sum() == 25
-    assert set(found.topics["aantal_respondenten"]) == {11}
 
 
 def test_labels_are_content_words_of_the_topic(model) -> None:
