@@ -229,8 +229,8 @@ def export(folder: Path, path: Path, what: str, coder: str | None, method: str |
 @_codebook
 def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None) -> None:
     """Lees coderingen die met de hand zijn gemaakt uit een CSV-bestand."""
-    number = open_study(folder, codebook).import_codings(path, coder)
-    _say(f"{number} nieuwe coderingen van {coder}.")
+    added, replaced = open_study(folder, codebook).import_codings(path, coder)
+    _say(f"{added} nieuwe coderingen van {coder}, {replaced} oude vervangen.")
 
 
 @app.command("demo", cls=DutchCommand)

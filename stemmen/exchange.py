@@ -11,11 +11,12 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import Problem, StudyError
 from stemmen.files import read_table, written_aside
-from stemmen.transcript import Segment, Transcript
+from stemmen.transcript import Role, Segment, Transcript, Turn
 
 TURN_COLUMNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind"]
 CODING_COLUMNS = [
     "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering", "bewijs",
+    "memo",
 ]  # fmt: skip
 _REQUIRED = ["transcript", "beurt", "code"]
 _YES = {"ja", "true", "1", "waar"}
@@ -35,10 +36,11 @@ def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook
     """Hand codings from a CSV file; StudyError lists every row that is wrong.
 
     Columns: transcript, beurt and code; begin, eind, waardering, ontkend, bewijs and memo may be
-    left out. Without begin and eind the coding is on the whole turn. All rows become codings of
-    `coder`, by hand.
+    left out. Without begin and eind the coding is on the whole turn, which must be a respondent's. All
+    rows become codings of `coder`, by hand.
     """
-    if not coder.strip():
+    coder = coder.strip()
+    if not coder:
         what = "De naam van de codeur is leeg."
         raise StudyError(Problem(str(path), what, repair="Zeg wie codeerde: --codeur anna."))
     table = read_table(path)
@@ -91,6 +93,7 @@ def _segment(row: dict[str, str], texts: dict[str, Transcript]) -> Segment:
         what = f"'{transcript.id}' heeft geen beurt {number}, wel 1 tot en met {len(transcript.turns)}."
         raise _RowError(what, "Verbeter het nummer van de beurt.")
     turn = transcript.turn(number)
+    _check_codable(turn)
     start = _number(row["begin"], "begin") if row.get("begin") else turn.start
     end = _number(row["eind"], "eind") if row.get("eind") else turn.end
     try:
@@ -98,6 +101,19 @@ def _segment(row: dict[str, str], texts: dict[str, Transcript]) -> Segment:
     except ValueError:
         what = f"Begin {start} en eind {end} vallen niet binnen beurt {number} ({turn.start} tot {turn.end})."
         raise _RowError(what, "Verbeter ze, of laat beide leeg voor de hele beurt.") from None
+
+
+def _check_codable(turn: Turn) -> None:
+    """Only respondents are counted, so a coding of somebody else would be shown nowhere."""
+    if turn.role is Role.UNKNOWN:
+        repair = "Zet de rol in studie.yaml onder 'sprekers', en doe opnieuw: stemmen inlezen."
+        raise _RowError(f"Beurt {turn.number} is van '{turn.speaker}'. Die rol is niet bekend.", repair)
+    if turn.role is not Role.RESPONDENT:
+        what = f"Beurt {turn.number} is van de {turn.role.value} ('{turn.speaker}')."
+        repair = "Alleen wat een respondent zegt, kan een code krijgen. Haal deze rij weg."
+        raise _RowError(what, repair)
+    if turn.start == turn.end:
+        raise _RowError(f"Beurt {turn.number} heeft geen tekst.", "Haal deze rij weg.")
 
 
 def _number(text: str, column: str) -> int:

@@ -7,6 +7,7 @@ version, and codings on the old one stay with its words. Each public method is o
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -238,14 +239,21 @@ class Store:
         )
         return {row.id: row.text for row in connection.execute(query)}
 
-    def append(self, codings: Sequence[Coding], what: str) -> int:
-        """Append codings that do not stand yet; how many there were. `what` says what was done."""
+    def append(self, codings: Sequence[Coding], what: str) -> tuple[int, int]:
+        """Append codings that do not stand yet, and retract those that they take the place of.
+
+        A coder's latest judgement of the same words with the same code is the one that stands. The same
+        judgement with another version of the codebook is no news. How many were appended and retracted;
+        `what` says what was done.
+        """
         with self._transaction() as connection:
-            standing = {coding for _, coding in self._standing(connection, None, None)}
-            added = [coding for coding in dict.fromkeys(codings) if coding not in standing]
-            if added:
-                self._append(connection, added, self._batch(connection, what))
-            return len(added)
+            standing = self._standing(connection, None, None)
+            old, new = {_judgement(c) for _, c in standing}, {_judgement(c) for c in codings}
+            places = {_place(coding) for coding in codings}
+            added = [coding for coding in dict.fromkeys(codings) if _judgement(coding) not in old]
+            gone = [key for key, c in standing if _place(c) in places and _judgement(c) not in new]
+            self._change(connection, added, gone, what)
+            return len(added), len(gone)
 
     def replace(self, codings: Sequence[Coding], *, coder: str, method: Method, what: str) -> tuple[int, int]:
         """Make `codings` the ones of this coder: append the new, retract the gone; how many of each."""
@@ -254,11 +262,16 @@ class Store:
             old, new = {coding for _, coding in standing}, set(codings)
             added = [coding for coding in dict.fromkeys(codings) if coding not in old]
             gone = [key for key, coding in standing if coding not in new]
-            if added or gone:
-                batch = self._batch(connection, what)
-                self._append(connection, added, batch)
-                self._retract(connection, gone, batch)
+            self._change(connection, added, gone, what)
             return len(added), len(gone)
+
+    def _change(
+        self, connection: sa.Connection, added: Sequence[Coding], gone: Sequence[int], what: str
+    ) -> None:
+        if added or gone:
+            batch = self._batch(connection, what)
+            self._append(connection, added, batch)
+            self._retract(connection, gone, batch)
 
     def _batch(self, connection: sa.Connection, what: str) -> int:
         now = datetime.datetime.now(datetime.UTC)
@@ -365,6 +378,16 @@ def _coding_row(coding: Coding) -> dict[str, Any]:
         "method": coding.method.value,
         "valence": coding.valence.value if coding.valence else None,
     }
+
+
+def _judgement(coding: Coding) -> Coding:
+    """What was judged, whatever the version of the codebook."""
+    return replace(coding, codebook_version="")
+
+
+def _place(coding: Coding) -> tuple[object, ...]:
+    """Where a coder can have one judgement at a time."""
+    return coding.segment, coding.code, coding.coder, coding.method
 
 
 def _stands(segment: Segment, transcripts: dict[str, Transcript]) -> bool:

@@ -168,8 +168,8 @@ class Study:
     def _rules_fingerprint(self) -> str:
         return _fingerprint(self.turns, self.codebook.model_dump_json())
 
-    def import_codings(self, path: Path, coder: str) -> int:
-        """Append hand codings from a CSV file as those of `coder`; how many were new."""
+    def import_codings(self, path: Path, coder: str) -> tuple[int, int]:
+        """Append hand codings of `coder` from a CSV file; how many are new, and how many those replace."""
         codings = exchange.read_codings(path, coder, self.transcripts, self.codebook)
         return self.store.append(codings, f"importeer {path.name}")
 

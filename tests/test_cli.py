@@ -177,6 +177,7 @@ def test_exported_codings_by_coder_and_method(run, folder, tmp_path):
     assert row == {
         "transcript": "p01", "beurt": "6", "begin": "229", "eind": "294", "code": "bejegening",
         "codeur": "anna", "methode": "hand", "ontkend": "nee", "waardering": "+", "bewijs": "",
+        "memo": "",
     }  # fmt: skip
 
 
@@ -186,13 +187,23 @@ def test_imported_codings_with_and_without_begin_and_end(run, folder, tmp_path):
     )
     outcome = run("importeer", folder, table, "--codeur", "anna")
     assert outcome.code == 0
-    assert "2 nieuwe coderingen van anna." in outcome.out
+    assert "2 nieuwe coderingen van anna, 0 oude vervangen." in outcome.out
     whole = write(tmp_path / "b.csv", "transcript,beurt,code\np01,4,bejegening\n")
     assert run("importeer", folder, whole, "--codeur", "anna").code == 0
 
     codings = stemmen.open_study(folder).codings()
     turns = stemmen.open_study(folder).turns.set_index(["transcript", "beurt"])["tekst"]
     assert list(codings["tekst"]) == ["Ze geloofden me niet.", turns["p01", 4], turns["p02", 2]]
+
+
+def test_a_corrected_file_takes_the_place_of_what_it_corrects(run, folder, tmp_path):
+    table = write(tmp_path / "a.csv", "transcript,beurt,code,waardering\np01,6,bejegening,+\n")
+    run("importeer", folder, table, "--codeur", "anna ")
+    write(table, "transcript,beurt,code,waardering\np01,6,bejegening,-\np01,2,wantrouwen,\n")
+    outcome = run("importeer", folder, table, "--codeur", "anna")
+    assert "2 nieuwe coderingen van anna, 1 oude vervangen." in outcome.out
+    codings = stemmen.open_study(folder).codings(coder="anna")
+    assert list(codings["waardering"]) == ["", "-"]
 
 
 def test_coding_with_another_codebook(run, folder, tmp_path):

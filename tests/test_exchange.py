@@ -12,11 +12,14 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Method, Valence
 from stemmen.errors import StudyError
 from stemmen.exchange import CODING_COLUMNS, TURN_COLUMNS, read_codings
-from stemmen.transcript import Transcript, Utterance
+from stemmen.transcript import Role, Transcript, Utterance
 from tests.conftest import CODEBOOK, INTERVIEWS, SETTINGS
 
 BOOK = Codebook.parse(CODEBOOK)
-TALK = Transcript.of("p01", [Utterance("I", "Hoe ging het?"), Utterance("R", "Ze geloofden me niet. 😀")])
+ROLES = {"I": Role.INTERVIEWER, "R": Role.RESPONDENT, "W": Role.PROFESSIONAL}
+TALK = Transcript.of(
+    "p01", [Utterance("I", "Hoe ging het?"), Utterance("R", "Ze geloofden me niet. 😀")], roles=ROLES
+)
 
 
 @pytest.fixture
@@ -44,6 +47,7 @@ JUDGEMENT = st.fixed_dictionaries(
         "place": st.tuples(st.integers(0, 20), st.integers(0, 20)),
         "code": st.sampled_from(["wantrouwen", "van_instantie", "bejegening"]),
         "evidence": WORDS,
+        "memo": WORDS,
         "negated": st.booleans(),
         "valence": st.none() | st.sampled_from(Valence),
     }
@@ -64,7 +68,8 @@ def _study(folder: str) -> stemmen.Study:
 
 def _coding(transcript: Transcript, judgement: dict) -> stemmen.Coding:
     rest = dict(judgement)
-    turn = transcript.turns[rest.pop("turn") % len(transcript.turns)]
+    spoken = [turn for turn in transcript.turns if turn.role is Role.RESPONDENT]
+    turn = spoken[rest.pop("turn") % len(spoken)]
     one, other = (turn.start + place % (turn.end - turn.start) for place in rest.pop("place"))
     segment = transcript.segment(turn, min(one, other), max(one, other) + 1)
     return stemmen.Coding(segment, coder="anna", method=Method.HAND, codebook_version="1", **rest)
@@ -81,9 +86,9 @@ def test_what_is_exported_and_imported_again_is_the_same(judgements):
 
         number = first.export(table, "coderingen", coder="anna", method="hand")
 
-        assert second.import_codings(table, "anna") == number
+        assert second.import_codings(table, "anna") == (number, 0)
         assert set(second.store.codings()) == set(first.store.codings())
-        assert first.import_codings(table, "anna") == 0  # they all stand already
+        assert first.import_codings(table, "anna") == (0, 0)  # they all stand already
 
 
 def test_exported_columns_are_those_of_the_guide(study, tmp_path):
@@ -97,7 +102,7 @@ def test_exported_columns_are_those_of_the_guide(study, tmp_path):
     assert header("coderingen.csv") == ",".join(CODING_COLUMNS)
     assert CODING_COLUMNS == [
         "transcript", "beurt", "begin", "eind", "code",
-        "codeur", "methode", "ontkend", "waardering", "bewijs",
+        "codeur", "methode", "ontkend", "waardering", "bewijs", "memo",
     ]  # fmt: skip
 
 
@@ -206,6 +211,34 @@ def test_missing_columns_are_named_together_with_those_found(path):
 
 def test_a_file_without_rows_gives_no_codings(path):
     assert read(path, "transcript,beurt,code\n") == []
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words"), [("I", "interviewer"), ("W", "professional"), ("X", "rol is niet bekend")]
+)
+def test_only_turns_of_respondents_can_be_coded(path, speaker, words):
+    talk = Transcript.of("p01", [Utterance(speaker, "Ze geloofden me niet.")], roles=ROLES)
+    path.write_text("transcript,beurt,code\np01,1,wantrouwen\n", encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        read_codings(path, "anna", [talk], BOOK)
+    [problem] = caught.value.problems
+    assert problem.where == f"{path}, regel 2"
+    assert words in problem.what
+    assert ("sprekers" in problem.repair) == (speaker == "X")
+
+
+def test_a_turn_without_words_is_told_as_that(path):
+    talk = Transcript.of("p01", [Utterance("R", ""), Utterance("R", "Ja.")], roles=ROLES)
+    path.write_text("transcript,beurt,code\np01,1,wantrouwen\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="Beurt 1 heeft geen tekst") as caught:
+        read_codings(path, "anna", [talk], BOOK)
+    assert "laat beide leeg" not in str(caught.value)
+
+
+def test_a_coder_is_a_name_without_spaces_around_it(path):
+    path.write_text("transcript,beurt,code\np01,2,bejegening\n", encoding="utf-8")
+    [coding] = read_codings(path, " anna ", [TALK], BOOK)
+    assert coding.coder == "anna"
 
 
 def test_a_coder_needs_a_name(path):

@@ -96,7 +96,7 @@ def test_codings_come_out_as_they_went_in(judgements):
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "a.db")
         store.put_transcripts([interview()])
-        assert store.append(went_in, "proef") == len(set(went_in))
+        assert store.append(went_in, "proef") == (len(set(went_in)), 0)
         assert Counter(store.codings()) == Counter(set(went_in))
 
 
@@ -125,14 +125,14 @@ def test_codings_come_in_reading_order_whatever_the_order_they_came_in(store):
 
 def test_appending_the_same_again_changes_nothing(store, path):
     codings = [coding(interview(), "a"), coding(interview(), "b")]
-    assert store.append(codings, "eerst") == 2
-    assert store.append(codings + codings[:1], "nog eens") == 0
+    assert store.append(codings, "eerst") == (2, 0)
+    assert store.append(codings + codings[:1], "nog eens") == (0, 0)
     assert (rows(path, "codings"), rows(path, "batches")) == (2, 1)
 
 
 def test_the_same_coding_twice_in_one_go_is_one_coding(store):
     rule = by_rule(interview(), "a")
-    assert store.append([coding(interview()), coding(interview())], "proef") == 1
+    assert store.append([coding(interview()), coding(interview())], "proef") == (1, 0)
     assert store.replace([rule, rule], coder="regels", method=Method.RULE, what="proef") == (1, 0)
     assert store.codings() == [rule, coding(interview())]
 
@@ -171,6 +171,27 @@ def test_only_the_named_coder_and_method_are_replaced(store):
     store.append([by_anna, by_model], "proef")
     store.replace([], coder="regels", method=Method.RULE, what="weg")
     assert store.codings() == [by_model]
+
+
+def test_a_later_judgement_takes_the_place_of_the_earlier_one(store, path):
+    plus, other = coding(interview(), valence=Valence.POSITIVE), coding(interview(), coder="bert")
+    minus = coding(interview(), valence=Valence.NEGATIVE)
+    store.append([plus, other, coding(interview(), "stress")], "eerst")
+    assert store.append([minus], "verbeterd") == (1, 1)
+    assert store.codings() == [coding(interview(), "stress"), minus, other]
+    assert rows(path, "codings") == 4  # nothing was erased
+
+
+def test_two_judgements_in_one_go_both_stand(store):
+    both = [coding(interview(), evidence="een"), coding(interview(), evidence="twee")]
+    assert store.append(both, "eerst") == (2, 0)
+    assert store.append(both, "nog eens") == (0, 0)
+    assert store.append(both[:1], "verbeterd") == (0, 1)
+
+
+def test_the_same_judgement_with_a_later_codebook_is_the_same(store):
+    store.append([coding(interview(), codebook_version="1")], "eerst")
+    assert store.append([coding(interview(), codebook_version="2")], "nog eens") == (0, 0)
 
 
 # ---- transcripts that are read again
@@ -321,7 +342,7 @@ def test_a_locked_database_says_to_try_again(store, path, monkeypatch):
         assert "Een ander programma gebruikt deze database" in said(lambda: store.append([], "proef"))
     finally:
         other.close()
-    assert store.append([coding(interview())], "proef") == 1
+    assert store.append([coding(interview())], "proef") == (1, 0)
 
 
 def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(store, path):
@@ -394,5 +415,5 @@ def test_a_process_that_is_killed_leaves_whole_batches_only(tmp_path):
         assert list(rules.values()) == [BATCH]
         newest, judged = max(map(int, hand)), int(next(iter(rules)))
         seen["between" if newest != judged else "after"] += 1
-        assert Store(path).append([coding(interview(), "verder")], "na de klap") == 1
+        assert Store(path).append([coding(interview(), "verder")], "na de klap") == (1, 0)
     assert seen["between"], "no kill fell between append and replace: the moments are not random enough"

@@ -21,7 +21,7 @@ def write(folder, name: str, text: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
 
-def hand_code(study, rows: str = "p01,2,wantrouwen\n") -> int:
+def hand_code(study, rows: str = "p01,2,wantrouwen\n") -> tuple[int, int]:
     path = study.folder / "anna.csv"
     write(study.folder, "anna.csv", "transcript,beurt,code\n" + rows)
     return study.import_codings(path, "anna")
@@ -200,8 +200,8 @@ def test_a_role_settled_after_the_first_reading_holds_from_the_next(study):
     settings = (study.folder / "studie.yaml").read_text(encoding="utf-8")
     write(study.folder, "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer, Bert: respondent}\n")
     settled = reopened(study)
-    hand_code(settled, "p03,2,wantrouwen\n")  # a role is not a change of the text
     intake = settled.read()
+    hand_code(settled, "p03,2,wantrouwen\n")
 
     assert not intake.problems
     assert not intake.doubts
@@ -285,8 +285,8 @@ def test_another_codebook_replaces_the_rule_codings_and_not_those_by_hand(study,
 
 
 def test_importing_the_same_again_adds_nothing(study):
-    assert hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n") == 2
-    assert hand_code(study, "p01,2,wantrouwen\np02,4,formulieren\n") == 1
+    assert hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n") == (2, 0)
+    assert hand_code(study, "p01,2,wantrouwen\np02,4,formulieren\n") == (1, 0)
 
 
 def test_a_wrong_row_leaves_nothing_imported(study):
