@@ -34,17 +34,15 @@ _codebook = click.option(
 _coder = click.option("--codeur", "coder", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
 
 
-def _method(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    words = ["regel", "hand", "model", "alle"]
-    return click.option(
-        "--methode",
-        "method",
-        metavar="METHODE",
-        type=click.Choice(words),
-        default=default,
-        callback=lambda _context, _option, word: None if word == "alle" else word,
-        help=f"Welke coderingen meetellen: {', '.join(words[:-1])} of alle. Standaard: {default}.",
-    )
+_methods = ["regel", "hand", "model", "alle"]
+_method = click.option(
+    "--methode",
+    "method",
+    metavar="METHODE",
+    type=click.Choice(_methods),
+    help=f"Welke coderingen meetellen: {', '.join(_methods[:-1])} of alle. "
+    "Standaard: regel; met --codeur alle van die codeur.",
+)
 
 
 @click.group(cls=DutchGroup)
@@ -136,13 +134,13 @@ def topics(folder: Path, as_json: bool) -> None:
 @app.command("themas", cls=DutchCommand)
 @_folder
 @_codebook
-@_method("regel")
+@_method
 @_coder
 @_json_option
 def themes(folder: Path, codebook: Path | None, method: str | None, coder: str | None, as_json: bool) -> None:
     """Tel de thema's, en zet ze naast de onderwerpen."""
     study = open_study(folder, codebook)
-    _prepare(study)
+    _prepare(study, coder, method)
     found = study.themes(coder=coder, method=method)
     if as_json:
         _json(
@@ -165,7 +163,7 @@ def themes(folder: Path, codebook: Path | None, method: str | None, coder: str |
 @_folder
 @click.option("--uit", "out", metavar="MAP", type=click.Path(path_type=Path), help="Waar het rapport komt.")
 @_codebook
-@_method("regel")
+@_method
 @_coder
 @_json_option
 def report(
@@ -178,7 +176,7 @@ def report(
 ) -> None:
     """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
     study = open_study(folder, codebook)
-    _prepare(study)
+    _prepare(study, coder, method)
     _show_paths(study.report(out, coder=coder, method=method), as_json)
 
 
@@ -186,7 +184,7 @@ def report(
 @_folder
 @click.option("--uit", "out", metavar="BESTAND", type=click.Path(path_type=Path), help="Het Excel-bestand.")
 @_codebook
-@_method("regel")
+@_method
 @_coder
 @_json_option
 def quotes(
@@ -199,7 +197,7 @@ def quotes(
 ) -> None:
     """Maak alleen het citatenoverzicht in Excel."""
     study = open_study(folder, codebook)
-    _prepare(study)
+    _prepare(study, coder, method)
     _show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
 
 
@@ -215,7 +213,14 @@ def quotes(
     help="beurten of coderingen. Standaard: beurten.",
 )
 @_coder
-@_method("alle")
+@click.option(
+    "--methode",
+    "method",
+    metavar="METHODE",
+    type=click.Choice(_methods),
+    default="alle",
+    help=f"Welke coderingen: {', '.join(_methods[:-1])} of alle. Standaard: alle.",
+)
 def export(folder: Path, path: Path, what: str, coder: str | None, method: str | None) -> None:
     """Schrijf beurten of coderingen naar een CSV-bestand."""
     number = open_study(folder).export(path, what, coder=coder, method=method)
@@ -253,7 +258,7 @@ def demo(out: Path) -> None:
     _show_paths(study.report(out), as_json=False)
 
 
-def _prepare(study: Study) -> None:
+def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:
     """Do the steps before a report that were not done yet, and say what is wrong."""
     if not study.store.transcripts():
         with _progress("Bestanden lezen") as progress:
@@ -262,10 +267,10 @@ def _prepare(study: Study) -> None:
             _warn(str(doubt))
         if intake.problems:
             raise StudyError(*intake.problems)
-    if not study.is_coded:
-        with _progress("Beurten coderen") as progress:
-            study.code(progress)
+    with _progress("Beurten coderen") as progress:
+        study.present_codings(progress)
     _warn_of_unknown_roles(study)
+    _warn_of_lost_codes(study.lost(coder=coder, method=method))
     with _progress("Onderwerpen zoeken") as progress:
         study.topics(progress)
 
@@ -304,6 +309,16 @@ def _warn_of_unknown_roles(study: Study) -> None:
         _warn(
             f"{len(unknown)} beurten zijn van sprekers met een onbekende rol en tellen niet mee ({where}).\n"
             "  Wat te doen: zet de rollen in studie.yaml onder 'sprekers', en doe opnieuw: stemmen inlezen."
+        )
+
+
+def _warn_of_lost_codes(lost: dict[str, int]) -> None:
+    if lost:
+        codes = ", ".join(f"{code} ({count})" for code, count in lost.items())
+        _warn(
+            f"{sum(lost.values())} coderingen tellen niet mee, omdat hun code niet in het codeboek staat: "
+            f"{codes}.\n"
+            "  Wat te doen: zet deze codes terug in het codeboek, of codeer die beurten met een andere code."
         )
 
 

@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,9 @@ _CODING_TYPES = {
     "methode": "str", "ontkend": "bool", "waardering": "str", "bewijs": "str", "zekerheid": "float64",
     "memo": "str", "tekst": "str", "respondent": "str", "codeboekversie": "str",
 }  # fmt: skip
-_VERSIONS_THAT_MATTER = ("stemmen", "bertopic", "scikit-learn", "numpy", "spacy", "simplemma")
+_CODING_ORDER = ["transcript", "beurt", "begin", "eind", "code", "codeur"]
+_VERSIONS_OF_RULES = ("stemmen", "spacy", "simplemma", "spacy-lookups-data")
+_VERSIONS = (*_VERSIONS_OF_RULES, "bertopic", "scikit-learn", "scipy", "numpy", "pandas")
 
 
 class Study:
@@ -56,7 +58,10 @@ class Study:
             raise StudyError(Problem(str(folder), what, repair=f"Maak een studie: stemmen nieuw {folder}"))
         self.folder = folder
         self.settings = Settings.load(folder / "studie.yaml")
-        self.codebook = Codebook.load(codebook or folder / self.settings.codebook)
+        own = folder / self.settings.codebook
+        self.codebook = Codebook.load(codebook or own)
+        self._has_own_codebook = codebook is None or codebook.resolve() == own.resolve()
+        self._trial: tuple[str, list[Coding]] | None = None
         self._tables: tuple[object, pd.DataFrame, pd.DataFrame] | None = None
 
     @classmethod
@@ -140,7 +145,9 @@ class Study:
 
     def codings(self, *, coder: str | None = None, method: str | None = None) -> pd.DataFrame:
         """A row a coding that stands; of one coder or method ("hand", "regel", "model") if wanted."""
-        codings = self.store.codings(coder=coder, method=Method(method) if method else None)
+        return _choose(self._table(self.store.codings()), coder, method)
+
+    def _table(self, codings: Iterable[Coding]) -> pd.DataFrame:
         turns = self.turns
         speaker = dict(
             zip(zip(turns["transcript"], turns["beurt"], strict=True), turns["respondent"], strict=True)
@@ -152,21 +159,48 @@ class Study:
         """Apply the codebook's rules to the respondents' turns; how many codings came and went."""
         from stemmen.coders.rules import RuleCoder
 
-        fingerprint = self._rules_fingerprint()  # of the turns that are coded, whatever is read meanwhile
-        codings = RuleCoder(self.codebook).code(self.turns, progress=progress)
+        turns = self.turns
+        codings = RuleCoder(self.codebook).code(turns, progress=progress)
         what = f"regels van codeboek {self.codebook.name} {self.codebook.version}"
         counts = self.store.replace(codings, coder="regels", method=Method.RULE, what=what)
-        self.store.put_derived("regels", fingerprint, "")
+        self.store.put_derived("regels", self._rules_fingerprint(turns), "")
         return counts
 
     @property
     def is_coded(self) -> bool:
         """Whether the rule codings are those of the present codebook, turns and version of stemmen."""
-        kept = self.store.derived("regels")
-        return kept is not None and kept[0] == self._rules_fingerprint()
+        return self._rules_were_applied_to(self._rules_fingerprint(self.turns))
 
-    def _rules_fingerprint(self) -> str:
-        return _fingerprint(self.turns, self.codebook.model_dump_json())
+    def _rules_were_applied_to(self, fingerprint: str) -> bool:
+        kept = self.store.derived("regels")
+        return kept is not None and kept[0] == fingerprint
+
+    def _rules_fingerprint(self, turns: pd.DataFrame) -> str:
+        """Of what the rule codings follow from; definitions and examples are not among it."""
+        rules = [
+            [self.codebook.lineage(code.key), [rule.model_dump_json() for rule in code.rules]]
+            for code in self.codebook.walk()
+        ]
+        return _fingerprint(turns, json.dumps([self.codebook.version, rules]), _versions(_VERSIONS_OF_RULES))
+
+    def present_codings(self, progress: Progress | None = None) -> pd.DataFrame:
+        """All codings, those by rule with the present codebook; columns as `codings`.
+
+        What the study's own codebook finds is kept; what another finds holds for this time only.
+        """
+        from stemmen.coders.rules import RuleCoder
+
+        turns = self.turns
+        fingerprint = self._rules_fingerprint(turns)
+        if self._rules_were_applied_to(fingerprint):
+            return self.codings()
+        if self._has_own_codebook:
+            self.code(progress)
+            return self.codings()
+        if self._trial is None or self._trial[0] != fingerprint:
+            self._trial = fingerprint, RuleCoder(self.codebook).code(turns, progress=progress)
+        others = [coding for coding in self.store.codings() if coding.method is not Method.RULE]
+        return self._table([*others, *self._trial[1]]).sort_values(_CODING_ORDER, ignore_index=True)
 
     def import_codings(self, path: Path, coder: str) -> tuple[int, int]:
         """Append hand codings of `coder` from a CSV file; how many are new, and how many those replace."""
@@ -180,7 +214,9 @@ class Study:
         if what == "beurten":
             table = self.turns[exchange.TURN_COLUMNS]
         else:
-            table = self.codings(coder=coder, method=method)[exchange.CODING_COLUMNS]
+            by_rules = method == Method.RULE or self.store.derived("regels") is not None
+            codings = self.present_codings() if by_rules else self.codings()
+            table = _choose(codings, coder, method)[exchange.CODING_COLUMNS]
         exchange.write_table(table, path)
         return len(table)
 
@@ -199,7 +235,8 @@ class Study:
             model=self._model_path(chosen.model),
         )
         turns = self.turns
-        fingerprint = _fingerprint(turns, chosen.model_dump_json())
+        made_from = chosen.model_dump_json() + _content_hash(settings.model)
+        fingerprint = _fingerprint(turns, made_from, _versions())
         kept = self.store.derived("onderwerpen")
         if kept and kept[0] == fingerprint and not again:
             return TopicModel.from_json(kept[1])
@@ -210,11 +247,16 @@ class Study:
     def _model_path(self, model: str | None) -> Path | None:
         return self.folder / model if model else None
 
-    def themes(self, *, coder: str | None = None, method: str | None = "regel") -> "Themes":
+    # In what follows, `method` is "regel", "hand", "model" or "alle"; without it, codings count that were
+    # made by rules or, with a `coder`, all of that coder.
+
+    def themes(self, *, coder: str | None = None, method: str | None = None) -> "Themes":
         """Codes crossed with topics, respondents and each other."""
+        return self._cross(self._counted(self.present_codings(), coder, method)[0])
+
+    def _cross(self, codings: pd.DataFrame) -> "Themes":
         from stemmen.themes import cross
 
-        codings = self._counted(coder, method)
         return cross(
             self.turns,
             codings,
@@ -224,21 +266,29 @@ class Study:
             seed=self.settings.topics.seed,
         )
 
-    def _counted(self, coder: str | None, method: str | None) -> pd.DataFrame:
-        """Codings that a report counts: of the chosen coder or method, of respondents, with a known code."""
-        codings = self.codings(coder=coder, method=None if coder else method)
-        known = codings["code"].isin([code.key for code in self.codebook.walk()])
-        return codings[known & (codings["respondent"] != "")]  # a role may have changed after the coding
+    def _counted(
+        self, codings: pd.DataFrame, coder: str | None, method: str | None
+    ) -> tuple[pd.DataFrame, dict[str, int]]:
+        """The chosen codings of respondents, and per code that the codebook lacks how many were left out."""
+        chosen = _choose(codings, coder, _method_of(coder, method))
+        chosen = chosen[chosen["respondent"] != ""]  # a role may have changed after the coding
+        known = chosen["code"].isin([code.key for code in self.codebook.walk()])
+        lost = chosen.loc[~known, "code"].value_counts().sort_index()
+        return chosen[known], {str(code): int(count) for code, count in lost.items()}
 
-    def quotes(self, *, coder: str | None = None, method: str | None = "regel") -> "list[Quote]":
+    def lost(self, *, coder: str | None = None, method: str | None = None) -> dict[str, int]:
+        """How many of the chosen codings do not count, by code that the codebook does not have."""
+        return self._counted(self.present_codings(), coder, method)[1]
+
+    def quotes(self, *, coder: str | None = None, method: str | None = None) -> "list[Quote]":
         """The quotes that the report shows."""
         from stemmen.quotes import choose
 
-        codings = self._counted(coder, method)
+        codings, _ = self._counted(self.present_codings(), coder, method)
         per_theme = self.settings.quotes.per_theme
         return choose(self.turns, codings, self.respondents, self.codebook, per_theme)
 
-    def figures(self, *, coder: str | None = None, method: str | None = "regel") -> "dict[str, Picture]":
+    def figures(self, *, coder: str | None = None, method: str | None = None) -> "dict[str, Picture]":
         """The pictures of the report, by name; in a notebook each shows itself."""
         from stemmen.report import build
         from stemmen.report.pictures import pictures
@@ -247,24 +297,27 @@ class Study:
 
     def comparison(self) -> pd.DataFrame:
         """Codings by rule beside those by hand, per hand coder and theme."""
-        return compare_with_hand(self.turns, self.codings(), self.codebook)
+        return compare_with_hand(self.turns, self.present_codings(), self.codebook)
 
-    def material(self, *, coder: str | None = None, method: str | None = "regel") -> "Material":
+    def material(self, *, coder: str | None = None, method: str | None = None) -> "Material":
         """All that the report is made from."""
         from stemmen.report.content import Material
 
+        everything = self.present_codings()
+        codings, lost = self._counted(everything, coder, method)
         return Material(
             settings=self.settings,
             codebook=self.codebook,
             turns=self.turns,
-            codings=self._counted(coder, method),
+            codings=codings,
             respondents=self.respondents,
             topics=self.topics(),
-            themes=self.themes(coder=coder, method=method),
+            themes=self._cross(codings),
             texts=self._texts(),
-            comparison=self.comparison(),
+            comparison=compare_with_hand(self.turns, everything, self.codebook),
             versions=_versions(),
-            method=_which_codings(coder, method),
+            method=_which_codings(coder, _method_of(coder, method)),
+            lost=lost,
         )
 
     def _texts(self) -> dict[str, str]:
@@ -273,7 +326,7 @@ class Study:
         return {path.stem: read_text(path, StudyError) for path in paths}
 
     def report(
-        self, out: Path | None = None, *, coder: str | None = None, method: str | None = "regel"
+        self, out: Path | None = None, *, coder: str | None = None, method: str | None = None
     ) -> list[Path]:
         """Write the report and the quote overview into `out` (by default `rapport/`); the files."""
         from stemmen.report import write_report
@@ -281,7 +334,7 @@ class Study:
         return write_report(self.material(coder=coder, method=method), out or self.folder / "rapport")
 
     def write_quotes(
-        self, path: Path | None = None, *, coder: str | None = None, method: str | None = "regel"
+        self, path: Path | None = None, *, coder: str | None = None, method: str | None = None
     ) -> Path:
         """Write the quote overview to `path` (by default `rapport/citaten.xlsx`)."""
         from stemmen.report import write_quotes
@@ -320,24 +373,50 @@ def _coding_row(coding: Coding, respondent: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _fingerprint(turns: pd.DataFrame, settings: str) -> str:
-    """Of all that the topics follow from, the versions included."""
+def _choose(codings: pd.DataFrame, coder: str | None, method: str | None) -> pd.DataFrame:
+    """The rows of this coder and made in this way; None and "alle" leave all."""
+    if coder:
+        codings = codings[codings["codeur"] == coder]
+    if method and method != "alle":
+        codings = codings[codings["methode"] == Method(method).value]
+    return codings.reset_index(drop=True)
+
+
+def _method_of(coder: str | None, method: str | None) -> str:
+    """The method that is meant when none is named."""
+    return method or ("alle" if coder else Method.RULE.value)
+
+
+def _fingerprint(turns: pd.DataFrame, settings: str, versions: dict[str, str]) -> str:
+    """Of all that a result follows from."""
     said = turns[["transcript", "beurt", "rol", "tekst", "respondent"]].to_csv(index=False)
-    return hashlib.sha256((json.dumps(_versions()) + settings + said).encode()).hexdigest()
+    return hashlib.sha256((json.dumps(versions) + settings + said).encode()).hexdigest()
 
 
-def _versions() -> dict[str, str]:
+def _content_hash(folder: Path | None) -> str:
+    """Of the names and bytes of all files in a folder; "" without a folder."""
+    if folder is None:
+        return ""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        whole.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def _versions(names: Iterable[str] = _VERSIONS) -> dict[str, str]:
     """Of Python and the libraries that a result depends on."""
-    found = {name: importlib.metadata.version(name) for name in _VERSIONS_THAT_MATTER}
+    found = {name: importlib.metadata.version(name) for name in names}
     return {"python": platform.python_version(), **found}
 
 
-def _which_codings(coder: str | None, method: str | None) -> str:
-    if coder:
-        return f"coderingen van {coder}"
+def _which_codings(coder: str | None, method: str) -> str:
     words = {
         "regel": "coderingen door regels",
         "hand": "coderingen met de hand",
         "model": "coderingen door een model",
     }
-    return words.get(method or "", "alle coderingen, door regels en met de hand")
+    if coder:
+        return f"{words.get(method, 'coderingen')} van {coder}"
+    return words.get(method, "alle coderingen, door regels en met de hand")

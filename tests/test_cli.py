@@ -212,6 +212,31 @@ def test_coding_with_another_codebook(run, folder, tmp_path):
     assert {row["code"] for row in outcome.json["codes"]} <= {"wantrouwen", "van_instantie"}
 
 
+def test_both_coder_and_method_are_honoured(run, folder, tmp_path):
+    table = write(tmp_path / "a.csv", "transcript,beurt,code\np01,2,wantrouwen\n")
+    run("importeer", folder, table, "--codeur", "anna")
+
+    def turns(*options: str) -> int:
+        return sum(row["beurten"] for row in run("themas", folder, *options, "--json").json["codes"])
+
+    assert turns("--codeur", "anna") == 1
+    assert turns("--codeur", "anna", "--methode", "regel") == 0
+    assert turns("--methode", "hand") == 1
+    assert turns() > 1
+
+
+def test_codes_that_the_codebook_lost_are_told(run, folder, tmp_path):
+    table = write(tmp_path / "a.csv", "transcript,beurt,code\np01,2,bejegening\np02,2,formulieren\n")
+    run("importeer", folder, table, "--codeur", "anna")
+    small = write(tmp_path / "klein.yaml", CODEBOOK[: CODEBOOK.index("  - sleutel: bejegening")])
+    for command in ("themas", "rapport", "citaten"):
+        outcome = run(command, folder, "--codeur", "anna", "--codeboek", small)
+        assert outcome.code == 0
+        assert "2 coderingen tellen niet mee" in outcome.err
+        assert "bejegening (1), formulieren (1)" in outcome.err
+    assert "tellen niet mee" not in run("themas", folder, "--codeboek", small).err
+
+
 # ---- wrong input: exit code 1
 
 

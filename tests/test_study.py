@@ -295,6 +295,102 @@ def test_a_wrong_row_leaves_nothing_imported(study):
     assert len(study.codings()) == 0
 
 
+def small(study, tmp_path):
+    """The study with a codebook that has one theme of its own."""
+    write(tmp_path, "klein.yaml", CODEBOOK[: CODEBOOK.index("  - sleutel: bejegening")])
+    return stemmen.open_study(study.folder, tmp_path / "klein.yaml")
+
+
+def test_what_is_reported_is_coded_with_the_codebook_as_it_is_now(study, tmp_path):
+    write(study.folder, "codeboek.yaml", CODEBOOK.replace("[formulier]", "[brief]"))
+    for number, act in enumerate(
+        [
+            lambda study: list(study.material().codings["bewijs"]),
+            lambda study: [str(quote.evidence) for quote in study.quotes()],
+            lambda study: study.themes() and list(study.codings(method="regel")["bewijs"]),
+            lambda study: study.comparison() is not None and list(study.codings(method="regel")["bewijs"]),
+            lambda study: (
+                study.export(tmp_path / "a.csv", "coderingen")
+                and (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+            ),
+        ]
+    ):
+        reopened(study).code()
+        word, words = [("formulier", "“formulier”"), ("brief", "“brieven”")][number % 2]
+        write(study.folder, "codeboek.yaml", CODEBOOK.replace("[formulier]", f"[{word}]"))
+        found = act(reopened(study))
+        assert any(words in evidence for evidence in found), (number, found)
+
+
+def test_codings_are_exported_as_they_are_when_rules_were_never_asked_for(study, tmp_path):
+    hand_code(study)
+    assert study.export(tmp_path / "a.csv", "coderingen") == 1
+    assert study.export(tmp_path / "a.csv", "coderingen", method="regel") > 1
+
+
+def test_another_codebook_in_a_report_leaves_the_codings_of_the_study_alone(study, tmp_path):
+    study.code()
+    before = study.codings()
+    trial = small(study, tmp_path)
+    assert themes(trial.material().codings) == {"wantrouwen"}
+    assert set(trial.material(method="alle").codings["codeur"]) == {"regels"}
+    assert trial.themes().codes["code"].tolist() == ["wantrouwen", "van_instantie"]
+    pd.testing.assert_frame_equal(study.codings(), before)
+    assert study.is_coded
+
+
+def test_coder_and_method_hold_both(study):
+    study.code()
+    hand_code(study)
+    assert set(study.material().codings["methode"]) == {"regel"}
+    assert set(study.material(coder="anna").codings["methode"]) == {"hand"}
+    assert study.material(coder="anna").method == "coderingen van anna"
+    assert study.material(coder="anna", method="regel").codings.empty
+    assert set(study.material(coder="regels", method="regel").codings["codeur"]) == {"regels"}
+    assert set(study.material(method="alle").codings["methode"]) == {"regel", "hand"}
+
+
+def test_codings_with_a_code_that_the_codebook_lost_are_counted_as_lost(study, tmp_path):
+    hand_code(study, "p01,2,bejegening\np02,2,formulieren\np02,4,formulieren\np01,2,wantrouwen\n")
+    trial = small(study, tmp_path)
+    assert trial.material(coder="anna").lost == {"bejegening": 1, "formulieren": 2}
+    assert study.material(coder="anna").lost == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("definitie: Alles met formulieren.", "definitie: Iets anders.", False),
+        ("patronen: [formulier]", "patronen: [brief]", True),
+        ('versie: "1"', 'versie: "2"', True),
+    ],
+)
+def test_rules_are_applied_again_only_when_what_they_use_changed(study, old, new, again):
+    study.code()
+    assert old in CODEBOOK
+    write(study.folder, "codeboek.yaml", CODEBOOK.replace(old, new))
+    assert reopened(study).is_coded is not again
+
+
+def test_topics_are_found_again_when_the_model_changed(study, monkeypatch):
+    import stemmen.topics
+
+    real, fitted = stemmen.topics.fit_topics, []
+
+    def fit(turns, settings, progress=None):
+        fitted.append(settings.model)
+        return real(turns, stemmen.topics.TopicSettings())
+
+    monkeypatch.setattr(stemmen.topics, "fit_topics", fit)
+    (study.folder / "model").mkdir()
+    write(study.folder, "model/a.bin", "een")
+    write(study.folder, "studie.yaml", "titel: Proef\nonderwerpen: {model: model}\n")
+    for content, times in [("een", 1), ("een", 1), ("twee", 2)]:
+        write(study.folder, "model/a.bin", content)
+        reopened(study).topics()
+        assert len(fitted) == times
+
+
 # ---- what another program does meanwhile
 
 
