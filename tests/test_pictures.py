@@ -5,26 +5,29 @@ from typing import Any
 
 import stemmen
 from stemmen.errors import Problem, StemmenError
+from stemmen.report import build
+from stemmen.report.pictures import pictures
+from tests import report_frames as frames
 
 
 def test_the_figures_of_a_study_have_names_and_captions(study: Any) -> None:
     study.code()
     figures = study.figures()
-    assert [*figures][:3] == ["themas", "wantrouwen", "bejegening"]
+    assert [*figures][:3] == ["themas", "thema-wantrouwen", "thema-bejegening"]
     assert repr(figures["themas"]) == "Hoeveel respondenten vertellen over elk thema?"
 
 
 def test_a_figure_draws_itself_with_the_words_that_replace_it(study: Any) -> None:
     study.code()
-    drawn = ET.fromstring(study.figures()["formulieren"]._repr_html_())
+    drawn = ET.fromstring(study.figures()["thema-formulieren"]._repr_html_())
     svg = "{http://www.w3.org/2000/svg}"
     assert drawn.tag == "figure"
     assert drawn.findtext("figcaption/strong") == "Formulieren: hoeveel beurten per respondent?"
     assert "Een kolom per respondent" in str(drawn.findtext(f"{svg}svg/{svg}desc"))
 
 
-def test_a_study_without_codings_has_no_pictures_of_themes(study: Any) -> None:
-    assert "themas" not in study.figures()
+def test_a_study_without_codings_has_no_pictures_of_themes() -> None:
+    assert pictures(build(frames.material([], found=False))) == {}
 
 
 def test_a_caption_is_text_and_never_markup(study_folder: Any) -> None:
@@ -34,7 +37,7 @@ def test_a_caption_is_text_and_never_markup(study_folder: Any) -> None:
     study = stemmen.open_study(study_folder)
     study.read()
     study.code()
-    assert "<b>" not in study.figures()["formulieren"]._repr_html_()
+    assert "<b>" not in study.figures()["thema-formulieren"]._repr_html_()
 
 
 def test_a_notebook_shows_a_mistake_as_sentences() -> None:

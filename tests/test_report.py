@@ -12,10 +12,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from stemmen.codebook import Codebook
 from stemmen.errors import StudyError
 from stemmen.report import build, write_quotes, write_report
 from stemmen.report.html import render
 from stemmen.report.words import SCALE, number_word, of_total, people
+from stemmen.themes import cross
 from tests import report_frames as frames
 
 
@@ -102,8 +104,6 @@ def test_every_link_goes_to_a_part_of_the_page(page):
 
 def test_groups_are_those_of_the_themes_and_never_small():
     material = frames.material(respondents=frames.respondents().assign(geslacht="vrouw"))
-    from stemmen.themes import cross
-
     again = cross(material.turns, material.codings, material.topics, material.respondents, material.codebook)
     report = build(frames.material(respondents=material.respondents, themes=again))
     captions = [figure.caption for figure in report.groups.figures]
@@ -307,6 +307,100 @@ def test_the_same_study_gives_the_same_bytes_in_another_process(tmp_path):
         subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root)
         digests.append([hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())])
     assert digests[0] == digests[1]
+
+
+def test_report_and_workbook_are_replaced_together(tmp_path, monkeypatch):
+    before = [path.read_bytes() for path in write_report(frames.material(), tmp_path)]
+    monkeypatch.setattr("stemmen.report.xlsx.write_workbook", lambda material, path: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_report(frames.material(frames.CODED[:3]), tmp_path)
+    assert [(tmp_path / name).read_bytes() for name in ("rapport.html", "citaten.xlsx")] == before
+
+
+def test_a_coding_counts_once_for_its_theme(tmp_path):
+    """The rules coder writes a subcode's coding once more for its parent."""
+    coded = [*frames.CODED, ("p02", 2, "in_instantie", "als een klein kind", "", True)]
+    material = frames.material(coded)
+    theme = next(theme for theme in build(material).themes if theme.key == "wantrouwen")
+    assert "In 1 codering wordt het thema ontkend." in words(theme.lines)
+    part = next(part for part in build(material).account if part.id == "coderen")
+    assert [cell.text for cell in part.tables[0].rows[0]][-2:] == ["8", "1"]
+    book = openpyxl.load_workbook(write_quotes(material, tmp_path / "citaten.xlsx"))
+    told = dict(book["Toelichting"].values)
+    assert told["Hoeveel"].startswith("8 coderingen, waarvan 1 ontkend,")
+
+
+def test_the_patch_version_of_python_is_not_in_the_report():
+    html = render(build(frames.material(versions={"python": "3.13.7", "stemmen": "0.1.0"})))
+    assert ">3.13<" in html and "3.13.7" not in html
+
+
+def test_codings_that_the_codebook_lost_are_told():
+    lost = {"oude_code": 3, "andere": 1}
+    part = next(part for part in build(frames.material(lost=lost)).account if part.id == "coderen")
+    assert "4 coderingen tellen niet mee" in words(part.lines)
+    assert "andere (1), oude_code (3)" in words(part.lines)
+
+
+def test_a_filter_looks_at_the_attribute_that_it_names():
+    """Also when an attribute before it is empty among the people who are quoted."""
+    people = frames.respondents().assign(geslacht="")
+    html = render(build(frames.material(respondents=people)))
+    fields = re.findall(r'id="zoek-groep-(\d)" data-kenmerk="(\w+)"', html)
+    assert fields == [("1", "leeftijd")]
+    assert set(re.findall(r'data-groep-1="([^"]*)"', html)) == {"40–49 jaar"}
+    assert "data-groep-2" not in html
+
+
+@pytest.mark.parametrize("key", ["themas", "onderwerpen", "groep"])
+def test_a_code_with_the_name_of_a_part_has_ids_of_its_own(key):
+    book = Codebook.parse(frames.CODEBOOK.replace("sleutel: bejegening", f"sleutel: {key}"))
+    said = frames.turns()
+    coded = frames.codings(said).replace({"bejegening": key})
+    found = cross(said, coded, frames.topics(said), frames.respondents(), book, draws=20)
+    ids = Page(render(build(frames.material(codebook=book, codings=coded, themes=found)))).ids()
+    assert len(ids) == len(set(ids))
+
+
+def test_a_long_name_of_one_word_is_cut_and_not_lost():
+    name = "Arbeidsongeschiktheidsverzekeringsmaatschappijenoverleg"
+    book = Codebook.parse(frames.CODEBOOK.replace("naam: Bejegening", f"naam: {name}"))
+    html = render(build(frames.material(codebook=book)))
+    assert ">Arbeidsongeschiktheids" in html.split("<svg")[1]
+
+
+def rows(*found):
+    names = ["codeur", "code", "met_de_hand", "machine", "beide", "precisie", "recall", "f1"]
+    return pd.DataFrame([(*row, 0.5, 0.5, 0.5) for row in found], columns=names)
+
+
+def test_a_theme_says_in_one_sentence_how_the_rules_do_beside_people():
+    both = rows(("anna", "bejegening", 8, 4, 3), ("bert", "bejegening", 6, 4, 2))
+    theme = build(frames.material(comparison=both)).themes[1]
+    assert "anna" not in words(theme.lines)
+    assert (
+        "Twee mensen codeerden dit thema ook met de hand. Zij wezen 8 en 6 beurten aan, de regels 4 en 4; "
+        "daarvan dezelfde: 3 en 2."
+    ) in words(theme.lines)
+    alone = build(frames.material(comparison=both[:1])).themes[1]
+    assert (
+        "Eén mens codeerde dit thema ook met de hand. Die wees 8 beurten aan, de regels 4; "
+        "daarvan dezelfde: 3." in (words(alone.lines))
+    )
+
+
+def test_what_is_not_checked_is_said_in_the_theme_and_in_the_kern():
+    report = build(frames.material(comparison=rows(("anna", "bejegening", 8, 4, 3))))
+    unknown, known, _ = report.themes
+    sentence = "Niemand codeerde dit thema met de hand. Hoe goed de regels het herkennen, is dus niet bekend."
+    assert sentence in words(unknown.lines) and sentence not in words(known.lines)
+    told = [words([line]) for line in report.most_told]
+    assert [line.endswith(" *") for line in told] == ["Wantrouwen" in line for line in told]
+    assert "* Van dit thema is niet bekend hoe goed de regels het herkennen." in words(report.kern)
+    assert [bar.label for bar in report.overview.drawing.bars] == ["Bejegening", "Wantrouwen & argwaan *"]
+    nobody = build(frames.material())
+    assert not [line for line in nobody.most_told if words([line]).endswith("*")]
+    assert "Van geen van de thema’s is bekend hoe goed de regels ze herkennen." in words(nobody.kern)
 
 
 def test_nothing_is_left_by_halves(tmp_path, monkeypatch):

@@ -9,14 +9,15 @@ __all__ = ["Material", "build", "write_quotes", "write_report"]
 
 
 def write_report(material: Material, folder: Path) -> list[Path]:
-    """Write `rapport.html` and `citaten.xlsx` into `folder`, each whole or not at all; their paths."""
+    """Write `rapport.html` and `citaten.xlsx` into `folder`, both or neither; their paths."""
     from stemmen.report.html import render
+    from stemmen.report.xlsx import write_workbook
 
-    page = render(build(material))
-    path = folder / "rapport.html"
-    with written_aside(path) as aside:
-        aside.write_text(page, encoding="utf-8", newline="\n")
-    return [path, write_quotes(material, folder / "citaten.xlsx")]
+    page, workbook = folder / "rapport.html", folder / "citaten.xlsx"
+    with written_aside(page) as new_page, written_aside(workbook) as new_workbook:
+        new_page.write_text(render(build(material)), encoding="utf-8", newline="\n")
+        write_workbook(material, new_workbook)
+    return [page, workbook]
 
 
 def write_quotes(material: Material, path: Path) -> Path:

@@ -7,9 +7,8 @@ from stemmen.quotes import CHOICE_RULE
 from stemmen.report.crossings import code_topic, striking
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
-from stemmen.report.words import decimal, number, plural
+from stemmen.report.words import METHODS, decimal, number, plural
 
-_METHODS = {"hand": "met de hand", "regel": "door een regel", "model": "door een model"}
 _MOST_PAIRS = 15
 
 
@@ -56,6 +55,14 @@ def _coding(material: Material) -> Part:
         f"{plural(len(codes), 'code', 'codes')} en {rules}.",
         "Een codering waarin het thema wordt ontkend, blijft bewaard maar telt niet mee.",
     ]
+    if material.lost:
+        which = ", ".join(f"{key} ({number(material.lost[key])})" for key in sorted(material.lost))
+        count = sum(material.lost.values())
+        verb = "codering telt" if count == 1 else "coderingen tellen"
+        lines.append(
+            f"{number(count)} {verb} niet mee, omdat de code niet in het codeboek staat: {which}. Heeft zo’n "
+            "code nu een andere sleutel? Zet dan de oude sleutel terug."
+        )
     if material.by_rules:
         lines.append(
             "Een regel kijkt naar woorden in de beurt. Bij elke codering staat welke regel dat was, en welke "
@@ -68,12 +75,14 @@ def _codings(material: Material) -> tuple[Table, ...]:
     if material.codings.empty:
         return ()
     rows = []
-    for (method, coder, version), group in material.codings.groupby(["methode", "codeur", "codeboekversie"]):
-        how = _METHODS.get(str(method), str(method))
+    by = ["methode", "codeur", "codeboekversie"]
+    for (method, coder, version), group in material.judgements.groupby(by):
+        how = METHODS[str(method)]
         counts = (number(len(group)), number(int(group["ontkend"].sum())))
         rows.append((how, str(coder), str(version) or "onbekend", *counts))
     head = ("Methode", "Codeur", "Versie van het codeboek", "Coderingen", "Waarvan ontkend")
-    return (_table("Coderingen in dit rapport", head, rows, words=3),)
+    note = "Een codering met een subcode telt één keer, bij het thema."
+    return (_table("Coderingen in dit rapport", head, rows, words=3, note=note),)
 
 
 def _comparison(material: Material) -> Part | None:
@@ -168,7 +177,7 @@ def _limits(material: Material) -> Part:
 
 
 def _versions(material: Material) -> Part:
-    rows = list(material.versions.items())
+    rows = list(material.shown_versions.items())
     line = "Dezelfde gesprekken, hetzelfde codeboek en dezelfde versies geven hetzelfde rapport."
     table = _table("Gebruikte versies", ("Onderdeel", "Versie"), rows)
     return Part("versies", "Versies", _lines(line), tables=(table,) if rows else ())

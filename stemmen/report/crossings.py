@@ -10,10 +10,10 @@ from stemmen.fragments import whole_turns
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
 from stemmen.report.words import decimal, number, of_total, plural
+from stemmen.topics import FIRM
 
 MOST_COLUMNS = 8  # groups that a figure can show beside each other
 MOST_TOPICS = 12  # the same for topics, largest first
-STABLE = 0.6
 
 
 def _told(material: Material) -> list[str]:
@@ -98,14 +98,12 @@ def blind_spots(material: Material) -> Part:
 
 
 def _how_stable(material: Material) -> str:
-    """How far the topics can be trusted, by the bound of Hennig (2007) for clusters."""
-    stable = int((material.topics.topics["stabiliteit"] >= STABLE).sum())
+    """How far the topics can be trusted, by the bound of Hennig (2007) for clusters that dissolve."""
+    firm = int((material.topics.topics["stabiliteit"] >= FIRM).sum())
     total = plural(len(material.topics.topics), "onderwerp", "onderwerpen")
-    return (
-        "Stabiliteit loopt van 0 tot 1: komt hetzelfde onderwerp terug als een deel van de beurten wordt "
-        f"weggelaten? Onder {decimal(STABLE, 1)} is een onderwerp onzeker (Hennig, 2007). Van de {total} "
-        f"halen er {number(stable)} die grens."
-    )
+    found = f"Van de {total} blijven er {number(firm)} herkenbaar als een deel van de beurten wegvalt."
+    bound = f"onder {decimal(FIRM, 1)} is een onderwerp niet stevig (Hennig, 2007)"
+    return f"Stabiliteit loopt van 0 tot 1; {bound}. {material.topics.meta.get('opmerking') or found}"
 
 
 def _spread(material: Material) -> tuple[Table, ...]:

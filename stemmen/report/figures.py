@@ -83,6 +83,11 @@ def _word(axes: Axes, x: float, y: float, text: str, size: float = 13, **how: An
     axes.text(x, y, text, fontsize=size, **{"va": "baseline", **how})
 
 
+def _fitting(label: str, room: int) -> str:
+    """A label of at most `room` letters."""
+    return label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
+
+
 def _ticks(largest: int) -> list[int]:
     """Whole numbers for an axis from 0."""
     found = MaxNLocator(nbins=6, integer=True, min_n_ticks=2).tick_values(0, max(largest, 1))
@@ -104,7 +109,7 @@ def _bars(drawing: Bars) -> Canvas:
     _word(axes, WIDTH - 6, bottom + 27, drawing.axis, 11, ha="right")
     for y, bar in zip(range(top, bottom, row), drawing.bars, strict=True):
         room = int((WIDTH - 30 - 7.2 * len(bar.value)) / 7.8)
-        _word(axes, 6, y + 14, textwrap.shorten(bar.label, room, placeholder="…"), weight="bold")
+        _word(axes, 6, y + 14, _fitting(bar.label, room), weight="bold")
         _word(axes, WIDTH - 6, y + 14, bar.value, ha="right")
         for start, size, shade in _stack(bar.parts, scale):
             _part(axes, 6 + start, y + 21, size, 14, bar.colour, shade)
@@ -178,7 +183,7 @@ def _matrix(drawing: Matrix) -> Canvas:
             _word(axes, place * wide + 1, 13 + 14 * number, line, 11)
     for number, name in enumerate(drawing.rows):
         y = top + row * number
-        _word(axes, 1, y + 14, name, 12, weight="bold")
+        _word(axes, 1, y + 14, _fitting(name, int(WIDTH / 7.4)), 12, weight="bold")
         for place, count in enumerate(drawing.counts[number]):
             total = drawing.whole[number][place]
             words = f"{count} van {total}" if drawing.name_whole and wide > 44 else str(count)

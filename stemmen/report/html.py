@@ -11,10 +11,21 @@ from markupsafe import Markup
 from stemmen.fragments import CUT
 from stemmen.report.figures import draw
 from stemmen.report.model import Figure, Report
+from stemmen.report.words import METHODS
 
 AROUND = 60  # words of context on either side
 _VALENCE_WORDS = {"-": "negatief", "±": "positief en negatief", "+": "positief"}
-_METHOD_WORDS = {"hand": "met de hand", "regel": "regel", "model": "model"}
+_CHAPTERS = {
+    "kern": "Kern",
+    "aanleiding": "Aanleiding en vraag",
+    "leeswijzer": "Leeswijzer",
+    "themas": "De thema’s",
+    "blinde-vlekken": "Blinde vlekken",
+    "conclusies": "Conclusies",
+    "citaten": "Alle beurten doorzoeken",
+    "verantwoording": "Verantwoording",
+    "bijlagen": "Bijlagen",
+}
 
 
 def render(report: Report) -> str:
@@ -26,14 +37,19 @@ def render(report: Report) -> str:
     environment.filters["lineages"] = lambda keys: list(
         dict.fromkeys(k for key in keys for k in lineages[key])
     )
+    numbers = {name: place for place, (name, _) in enumerate(report.search, 1)}
+    environment.filters["numbered"] = lambda groups: [
+        (numbers[n], value) for n, value in groups if n in numbers
+    ]
+    searchable = any(theme.fragments for theme in report.themes)
     style = _shipped("stijl.css") + "".join(
         f".kleur-{entry.key} {{ --kleur: {entry.colour}; }}\n" for entry in report.entries
     )
     script = _shipped("rapport.js")
     page: str = environment.get_template("rapport.html.j2").render(
         report=report,
-        chapters=_chapters(report),
-        searchable=any(theme.fragments for theme in report.themes),
+        chapters={key: title for key, title in _CHAPTERS.items() if searchable or key != "citaten"},
+        searchable=searchable,
         silent=[theme.name for theme in report.themes if not theme.fragments and not theme.place],
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'",
@@ -52,22 +68,6 @@ def _lineages(report: Report) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _chapters(report: Report) -> list[tuple[str, str]]:
-    everything = [
-        ("kern", "Kern"),
-        ("aanleiding", "Aanleiding en vraag"),
-        ("leeswijzer", "Leeswijzer"),
-        ("themas", "De thema’s"),
-        ("blinde-vlekken", "Blinde vlekken"),
-        ("conclusies", "Conclusies"),
-        ("citaten", "Alle beurten doorzoeken"),
-        ("verantwoording", "Verantwoording"),
-        ("bijlagen", "Bijlagen"),
-    ]
-    searchable = any(theme.fragments for theme in report.themes)
-    return [chapter for chapter in everything if searchable or chapter[0] != "citaten"]
-
-
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("stemmen.report"),
@@ -78,9 +78,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals.update(draw=_picture, valence_words=_VALENCE_WORDS)
     environment.filters.update(
-        last_words=last_words,
-        first_words=first_words,
-        method_words=lambda word: _METHOD_WORDS.get(word, word),
+        last_words=last_words, first_words=first_words, method_words=METHODS.__getitem__
     )
     return environment
 

@@ -1,8 +1,8 @@
 """What a report is made from, and what all its parts look up in it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,7 @@ class Material:
         comparison: rules beside hand codings, as `evaluation.compare_with_hand` gives it, or None.
         versions: of the software, by name.
         method: which codings count, in Dutch ("coderingen door regels").
+        lost: codings that do not count because the codebook lacks their code, by key.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Material:
     comparison: pd.DataFrame | None
     versions: dict[str, str]
     method: str
+    lost: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> int:
@@ -95,10 +97,40 @@ class Material:
         return {row["onderwerp"]: f"{row['onderwerp']}. {row['label']}" for row in rows}
 
     @cached_property
+    def judgements(self) -> pd.DataFrame:
+        """The codings, a row a coder, place and theme: a subcode's coding is often there for its parent too.
+
+        Columns `methode`, `codeur`, `codeboekversie`, the place, `thema` and `ontkend` (when all are).
+        """
+        keys = ["methode", "codeur", "codeboekversie", "transcript", "beurt", "begin", "eind", "thema"]
+        table = self.codings.assign(thema=self.codings["code"].map(self.codebook.theme))
+        return table.groupby(keys)["ontkend"].all().reset_index()
+
+    @cached_property
     def denied(self) -> Counter[str]:
         """Codings that are denied, by theme."""
-        codes = self.codings.loc[self.codings["ontkend"].astype(bool), "code"]
-        return Counter(self.codebook.theme(code) for code in codes)
+        return Counter(self.judgements.loc[self.judgements["ontkend"].astype(bool), "thema"])
+
+    @cached_property
+    def checked(self) -> dict[str, list[dict[Hashable, Any]]]:
+        """Themes that people coded by hand too: a row of `comparison` a coder."""
+        found: dict[str, list[dict[Hashable, Any]]] = defaultdict(list)
+        if self.comparison is not None:
+            for row in self.comparison.to_dict("records"):
+                found[row["code"]].append(row)
+        return found
+
+    def is_unknown(self, theme: str) -> bool:
+        """Whether rules found this theme and nobody knows how well they do."""
+        return self.by_rules and theme not in self.checked
+
+    @cached_property
+    def shown_versions(self) -> dict[str, str]:
+        """The versions to print; a patch of Python changes nothing in a report."""
+        return {
+            name: ".".join(version.split(".")[:2]) if name == "python" else version
+            for name, version in self.versions.items()
+        }
 
     @property
     def by_rules(self) -> bool:

@@ -20,6 +20,15 @@ class Run:
 Line = tuple[Run, ...]
 
 
+def line(*parts: str | Run) -> Line:
+    """A line of words and runs.
+
+    >>> line("Zie ", Run("Kern", "kern"))
+    (Run(text='Zie ', to='', only=''), Run(text='Kern', to='kern', only=''))
+    """
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of the researcher's own text: a paragraph ("p") or a list ("ul", "ol") of items."""

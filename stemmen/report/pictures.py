@@ -23,7 +23,7 @@ class Picture:
 
 
 def pictures(report: Report) -> dict[str, Picture]:
-    """All pictures of the report by name: "themas", the key of a theme, "groep-1", "onderwerpen"."""
+    """All pictures of the report by name: "themas", "thema-wantrouwen", "groep-1", "onderwerpen"."""
     return {figure.id.removeprefix("figuur-"): Picture(figure) for figure in _figures(report)}
 
 

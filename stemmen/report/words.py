@@ -1,12 +1,14 @@
 """Counting in words: the report's scale of number words, and figures as Dutch readers write them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemmen.cutting import sentences
 
 FEW = 5  # under this many respondents words of number say more than there is
 PERCENT_FROM = 20  # respondents
+METHODS = {"hand": "met de hand", "regel": "door een regel", "model": "door een model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,15 @@ def first_sentence(text: str) -> str:
     'Hoe iemand wordt behandeld.'
     """
     return next((text[start:end] for start, end in sentences(text)), text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence sums them up.
+
+    >>> listed(["8"]), listed(["8", "6"]), listed(["4", "5", "2"])
+    ('8', '8 en 6', '4, 5 en 2')
+    """
+    return " en ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def lower_first(text: str) -> str:

@@ -31,11 +31,10 @@ def write_workbook(material: Material, path: Path) -> None:
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
     }
-    quotes = quote_table(material)
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": material.settings.title, "created": _CREATED})
-        _sheet(book, "Citaten", quotes)
-        _sheet(book, "Toelichting", _explanation(material, quotes))
+        _sheet(book, "Citaten", quote_table(material))
+        _sheet(book, "Toelichting", _explanation(material))
         _sheet(book, "Codeboek", _codebook(material))
         if len(material.topics.topics):
             _sheet(book, "Onderwerpen", _topics(material))
@@ -85,20 +84,23 @@ def _codebook(material: Material) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _explanation(material: Material, quotes: pd.DataFrame) -> pd.DataFrame:
-    denied = int((quotes["ontkend"] == "ja").sum())
+def _explanation(material: Material) -> pd.DataFrame:
+    judged = material.judgements
+    denied = int(judged["ontkend"].sum())
     rows = [
         ("Studie", material.settings.title),
         ("Datum", material.settings.date or "niet ingevuld"),
         *([("Let op", "De gesprekken zijn verzonnen.")] * material.settings.fictional),
         ("Wat dit is", "Alle coderingen die in het rapport meetellen, met de woorden en de plaats. Een rij "
-                       "is een "
-                       "codering. Ontkende coderingen staan erbij, maar tellen niet mee."),
+                       "is "
+                       "een code bij een plaats; bij een subcode is er vaak ook een rij voor het thema "
+                       "erboven. Ontkende coderingen staan erbij, maar tellen niet mee."),
         ("Voor wie", "Voor de onderzoeker. In dit bestand staan namen van transcripten; publiceer het niet "
                      "zo."),
         ("Welke coderingen", material.method),
         ("Codeboek", f"{material.codebook.name}, versie {material.codebook.version}"),
-        ("Hoeveel", f"{number(len(quotes))} coderingen, waarvan {number(denied)} ontkend, in "
+        ("Hoeveel", f"{number(len(judged))} coderingen, waarvan {number(denied)} ontkend, "
+                    "elk één keer geteld bij het thema, in "
                     f"{number(material.turns['transcript'].nunique())} gesprekken met "
                     f"{number(material.total)} respondenten"),
         ("kenmerk", "Hetzelfde kenmerk staat in het rapport bij deze beurt."),
@@ -111,7 +113,7 @@ def _explanation(material: Material, quotes: pd.DataFrame) -> pd.DataFrame:
         ("waardering", "+ positief, - negatief, ± allebei."),
         ("onderwerp", "Het onderwerp waarin de beurt is ingedeeld, zonder codeboek."),
         ("in het rapport", "Of de woorden als citaat in het rapport staan."),
-        *material.versions.items(),
+        *material.shown_versions.items(),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["wat", "uitleg"])
 
