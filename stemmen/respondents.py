@@ -23,6 +23,12 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
         speaker or _only(speakers.get(transcript, []))
         for transcript, speaker in zip(listed["transcript"], listed["spreker"], strict=True)
     ]
+    listed["respondent"] = [
+        _name(transcript, speaker, speakers.get(transcript, [])) if name is None else name
+        for name, transcript, speaker in zip(
+            listed["respondent"], listed["transcript"], listed["spreker"], strict=True
+        )
+    ]
     _check(listed, path, transcripts)
     known = set(zip(listed["transcript"], listed["spreker"], strict=True))
     missing = [
@@ -31,6 +37,7 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
         for speaker in here
         if (transcript, speaker) not in known
     ]
+    _check_names(listed, path, {row["respondent"]: row["transcript"] for row in missing})
     table = pd.concat([listed, pd.DataFrame(missing, columns=_KEYS)], ignore_index=True)
     return table.fillna("").astype(str).sort_values(["respondent", "transcript"], ignore_index=True)
 
@@ -42,7 +49,7 @@ def _read(path: Path) -> pd.DataFrame:
         raise StudyError(Problem(f"{path}, regel 1", "De kolom 'transcript' ontbreekt.", repair=repair))
     for column, default in (("spreker", ""), ("respondent", None)):
         if column not in table:
-            table[column] = table["transcript"] if default is None else default
+            table[column] = default
     return table[[*_KEYS, *(column for column in table if column not in _KEYS)]]
 
 
@@ -50,10 +57,30 @@ def _check(listed: pd.DataFrame, path: Path, transcripts: list[Transcript]) -> N
     known = {transcript.id: transcript for transcript in transcripts}
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
-    for line, transcript, speaker in zip(listed.index, listed["transcript"], listed["spreker"], strict=True):
-        if known and (wrong := _wrong(transcript, speaker, known, seen)):
+    columns = (listed.index, *(listed[name] for name in _KEYS))
+    for line, person, transcript, speaker in zip(*columns, strict=True):
+        if not person:
+            what, repair = "In de kolom 'respondent' staat geen naam.", "Vul een naam of nummer in."
+            problems.append(Problem(f"{path}, regel {line}", what, repair=repair))
+        elif known and (wrong := _wrong(transcript, speaker, known, seen)):
             problems.append(Problem(f"{path}, regel {line}", wrong[0], repair=wrong[1]))
         seen.add((transcript, speaker))
+    if problems:
+        raise StudyError(*problems)
+
+
+def _check_names(listed: pd.DataFrame, path: Path, given: dict[str, str]) -> None:
+    """A name in the file may not be one that somebody outside the file is given."""
+    problems = [
+        Problem(
+            f"{path}, regel {line}",
+            f"De naam '{name}' krijgt ook de respondent van transcript '{given[name]}'.",
+            "Die twee mensen zouden als een tellen.",
+            f"Kies een andere naam, of zet ook een rij voor transcript '{given[name]}' in dit bestand.",
+        )
+        for line, name in listed["respondent"].items()
+        if name in given
+    ]
     if problems:
         raise StudyError(*problems)
 
@@ -72,6 +99,10 @@ def _wrong(
     if speaker not in known[name].speakers:
         spoken = ", ".join(known[name].speakers)
         return f"Spreker '{speaker}' komt niet voor in '{name}'. Wel: {spoken}.", fill_in
+    role = next(turn.role for turn in known[name].turns if turn.speaker == speaker)
+    if role not in (Role.RESPONDENT, Role.UNKNOWN):
+        repair = "Haal deze rij weg, of zet in studie.yaml onder 'sprekers' de goede rol."
+        return f"Spreker '{speaker}' van '{name}' is geen respondent maar {role.value}.", repair
     if (name, speaker) in seen:
         return f"Spreker '{speaker}' van '{name}' staat er twee keer.", "Haal een van de rijen weg."
     return None

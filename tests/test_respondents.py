@@ -6,7 +6,13 @@ from stemmen.errors import StudyError
 from stemmen.respondents import read_respondents
 from stemmen.transcript import Role, Transcript, Utterance
 
-ROLES = {"I": Role.INTERVIEWER, "R": Role.RESPONDENT, "R1": Role.RESPONDENT, "R2": Role.RESPONDENT}
+ROLES = {
+    "W": Role.PROFESSIONAL,
+    "I": Role.INTERVIEWER,
+    "R": Role.RESPONDENT,
+    "R1": Role.RESPONDENT,
+    "R2": Role.RESPONDENT,
+}
 
 
 def interview(name: str, speakers: str = "I R") -> Transcript:
@@ -85,6 +91,35 @@ def test_the_same_person_twice_for_one_transcript_would_count_double(path):
     [(where, text)] = said(path, [interview("p01")])
     assert where == "regel 3"
     assert "twee keer" in text
+
+
+def test_a_row_without_a_name_is_no_person(path):
+    write(path, "respondent,transcript\nAns,p01\n,p02\n")
+    [(where, text)] = said(path, [interview("p01"), interview("p02")])
+    assert where == "regel 3"
+    assert "naam" in text
+
+
+def test_without_a_column_respondent_two_people_in_one_transcript_stay_two(path):
+    write(path, "transcript,spreker\np01,R1\np01,R2\n")
+    assert [row["respondent"] for row in table(path, [interview("p01", "I R1 R2")])] == ["p01 R1", "p01 R2"]
+
+
+@pytest.mark.parametrize(("speaker", "role"), [("I", "interviewer"), ("W", "professional")])
+def test_only_respondents_can_be_listed(path, speaker, role):
+    write(path, f"respondent,transcript,spreker\nAns,p01,{speaker}\n")
+    [(where, text)] = said(path, [interview("p01", f"{speaker} R")])
+    assert where == "regel 2"
+    assert role in text
+
+
+def test_a_name_that_somebody_else_gets_from_the_transcript_would_merge_two_people(path):
+    write(path, "respondent,transcript\np02,p01\n")
+    [(where, text)] = said(path, [interview("p01"), interview("p02")])
+    assert where == "regel 2"
+    assert "'p02'" in text
+    write(path, "respondent,transcript\np02,p01\np02,p02\n")  # somebody who was interviewed twice
+    assert len(table(path, [interview("p01"), interview("p02")])) == 2
 
 
 def test_a_speaker_of_unknown_role_is_no_reason_to_stop(path):
