@@ -9,8 +9,8 @@ from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
-from stemmen.readers.roles import Roles, ask_roles, give_roles, yaml_lines
-from stemmen.readers.speakers import Found, Spoken, label_key, who_speaks
+from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
+from stemmen.readers.speakers import Found, Spoken, who_speaks
 from stemmen.transcript import Role, Transcript
 
 FORMATS = ("docx", "odt", "srt", "txt", "vtt")
@@ -50,7 +50,7 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
 
     Args:
         path: of a file in one of `FORMATS`.
-        roles: settled roles by speaker label, in any capitals; "*" is for all others.
+        roles: settled roles by speaker label, in any capitals and spacing; "*" is for all others.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

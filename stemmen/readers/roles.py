@@ -30,6 +30,15 @@ class Roles:
     unknown: tuple[str, ...]
 
 
+def label_key(label: str) -> str:
+    """Labels that differ in capitals or spacing are one label.
+
+    >>> label_key("Spreker  1") == label_key("spreker 1")
+    True
+    """
+    return " ".join(label.split()).casefold()
+
+
 def role_word(label: str) -> Role | None:
     """The role that a label tells by itself, if any; capitals do not matter.
 
@@ -51,14 +60,14 @@ def give_roles(labels: Sequence[str], settled: Mapping[str, Role], transcript: s
 
     Args:
         labels: as they stand in the file.
-        settled: what the researcher said, by label in any capitals; "*" is for all others.
+        settled: what the researcher said, by label in any capitals and spacing; "*" is for all others.
         transcript: id, for the lines that a note tells to put in `studie.yaml`.
 
     >>> give_roles(["I", "Anna"], {}, "p01").roles["Anna"]
     <Role.RESPONDENT: 'respondent'>
     """
-    by_key = {key.casefold(): role for key, role in settled.items()}
-    known = {label: by_key.get(label.casefold(), by_key.get("*")) for label in labels}
+    by_key = {label_key(key): role for key, role in settled.items()}
+    known = {label: by_key.get(label_key(label), by_key.get("*")) for label in labels}
     told = {label: role or _told(label, labels) for label, role in known.items()}
     unknown = [label for label, role in told.items() if role is None]
     interviewers = [label for label, role in told.items() if role is Role.INTERVIEWER]

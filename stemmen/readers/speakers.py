@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stemmen.readers.roles import role_word
+from stemmen.readers.roles import label_key, role_word
 from stemmen.transcript import Utterance
 
 
@@ -95,15 +95,6 @@ _MANY = 20  # lines
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde) ?\d{0,2}\.?"
 )
-
-
-def label_key(label: str) -> str:
-    """Labels that differ in capitals or spacing are one label.
-
-    >>> label_key("Spreker  1") == label_key("spreker 1")
-    True
-    """
-    return " ".join(label.split()).casefold()
 
 
 def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
