@@ -93,6 +93,22 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
         raise StudyError(*intake.problems)
 
 
+@app.command("verwijder", cls=DutchCommand)
+@_folder
+@click.argument("transcript", metavar="TRANSCRIPT")
+@_json_option
+def remove(folder: Path, transcript: str, as_json: bool) -> None:
+    """Laat een interview niet meer meetellen; er wordt niets gewist."""
+    study = open_study(folder)
+    study.remove(transcript)
+    if as_json:
+        _json(verwijderd=transcript)
+        return
+    _say(f"{transcript} telt niet meer mee. De tekst en de coderingen staan nog in de database.")
+    _say("Staat het bestand weer in transcripten en leest u het in, dan telt alles weer mee.")
+    _say(f"Staat {transcript} in respondenten.csv? Haal dan ook die regel weg.")
+
+
 @app.command("codeer", cls=DutchCommand)
 @_folder
 @_codebook
@@ -260,13 +276,10 @@ def demo(out: Path) -> None:
 
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:
     """Do the steps before a report that were not done yet, and say what is wrong."""
-    if not study.store.transcripts():
-        with _progress("Bestanden lezen") as progress:
-            intake = study.read(progress=progress)
-        for doubt in intake.doubts:
-            _warn(str(doubt))
-        if intake.problems:
-            raise StudyError(*intake.problems)
+    with _progress("Bestanden lezen") as progress:
+        intake = study.refresh(progress)
+    for doubt in intake.doubts if intake else ():
+        _warn(str(doubt))
     with _progress("Beurten coderen") as progress:
         study.present_codings(progress)
     _warn_of_unknown_roles(study)

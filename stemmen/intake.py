@@ -1,5 +1,6 @@
 """Taking in the files of `transcripten/`: which are new or changed, and what is wrong with them."""
 
+import hashlib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -9,14 +10,11 @@ import pandas as pd
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers import Reading, read_file
-from stemmen.readers.roles import ask_roles
+from stemmen.readers.roles import ask_roles, label_key
 from stemmen.settings import Settings
 from stemmen.transcript import Transcript
 
 COLUMNS = ["bestand", "transcript", "stand", "beurten", "woorden", "sprekers"]
-_GONE = (
-    "Dit bestand staat niet meer in de map transcripten. De studie gebruikt nog de tekst die was ingelezen."
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def read_transcripts(
     paths = [path for path in found if _has_name(path)]
     ids = {_id(path) for path in paths}
     gone = [transcript for key, transcript in sorted(known.items()) if key not in ids]
-    problems = [*_nothing(folder, found), *_nameless(found), *_doubles(paths)]
+    problems = [*([] if known else _nothing(folder, found)), *_nameless(found), *_doubles(paths)]
     taken: list[tuple[Path, Reading]] = []
     for number, path in enumerate(paths, 1):
         try:
@@ -71,6 +69,7 @@ def read_transcripts(
             taken.append((path, reading))
         if progress:
             progress(number, len(paths))
+    problems += _copies(folder, taken, known, gone)
     refused = {problem.where for problem in problems}
     taken = [(path, reading) for path, reading in taken if str(path) not in refused]
     rows = [_row(path, reading.transcript, known.get(reading.transcript.id)) for path, reading in taken]
@@ -79,11 +78,27 @@ def read_transcripts(
         files=pd.DataFrame(rows, columns=COLUMNS),
         notes=(
             *((path.name, note) for path, reading in taken for note in reading.notes),
-            *((transcript.source, _GONE) for transcript in gone),
+            *((transcript.source, _is_gone(folder, transcript)) for transcript in gone),
+            *(("studie.yaml", note) for note in _strangers(settings, known, ids, taken)),
         ),
         doubts=_doubts(folder / "transcripten", [reading for _, reading in taken]),
         problems=tuple(problems),
     )
+
+
+def has_news(folder: Path, known: Collection[Transcript]) -> bool:
+    """Whether a file of `transcripten/` is not among the `known` transcripts, or has other bytes now."""
+    read = {transcript.source: transcript.source_sha256 for transcript in known}
+    paths = _files(folder / "transcripten")
+    return not known or any(read.get(path.name) != _sha256(path) for path in paths)
+
+
+def _sha256(path: Path) -> str:
+    """Of the bytes of a file; "?" when it cannot be opened, which reading it will tell."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "?"
 
 
 def _doubts(folder: Path, readings: list[Reading]) -> tuple[Problem, ...]:
@@ -142,6 +157,76 @@ def _doubles(paths: list[Path]) -> list[Problem]:
         for path in paths
         if ids.count(_id(path)) > 1
     ]
+
+
+def _copies(
+    folder: Path, taken: list[tuple[Path, Reading]], known: Mapping[str, Transcript], gone: list[Transcript]
+) -> list[Problem]:
+    """New files whose words are those of another file, or of a transcript whose file is gone."""
+    files: dict[str, list[Path]] = {}
+    for path, reading in taken:
+        files.setdefault(reading.transcript.sha256, []).append(path)
+    read = {(key, transcript.sha256) for key, transcript in known.items()}
+    left = {transcript.sha256: transcript for transcript in gone}
+    problems = []
+    for path, reading in taken:
+        sha256 = reading.transcript.sha256
+        same = files[sha256]
+        already = [other for other in same if (_id(other), sha256) in read]  # one that was first may stay
+        if len(same) > 1 and already != [path]:
+            problems.append(_copy(path, [other.name for other in same if other != path]))
+        elif sha256 in left and not already:
+            problems.append(_renamed(folder, path, left[sha256]))
+    return problems
+
+
+def _copy(path: Path, others: list[str]) -> Problem:
+    what = f"Hier staat dezelfde tekst in als in {', '.join(others)}."
+    meaning = "Dit bestand is niet ingelezen; anders telt het interview dubbel."
+    return Problem(str(path), what, meaning, "Haal een van deze bestanden weg.")
+
+
+def _renamed(folder: Path, path: Path, old: Transcript) -> Problem:
+    return Problem(
+        str(path),
+        f"Deze tekst staat al in de studie als '{old.id}'. Het bestand daarvan ({old.source}) is weg.",
+        "Dit bestand is niet ingelezen; anders telt het interview dubbel.",
+        f"Geef het bestand weer de naam {old.source}. Of doe: stemmen verwijder {folder} {old.id}. "
+        "Wat met de hand is gecodeerd onder de oude naam, telt dan niet meer mee.",
+    )
+
+
+def _is_gone(folder: Path, transcript: Transcript) -> str:
+    return (
+        "Dit bestand staat niet meer in de map transcripten. De studie gebruikt nog de tekst die was "
+        f"ingelezen. Moet het interview eruit? Doe dan: stemmen verwijder {folder} {transcript.id}"
+    )
+
+
+def _strangers(
+    settings: Settings,
+    known: Mapping[str, Transcript],
+    ids: Collection[str],
+    taken: list[tuple[Path, Reading]],
+) -> list[str]:
+    """What `sprekers` says of transcripts and speakers that are not there."""
+    speakers = {key: transcript.speakers for key, transcript in known.items()}
+    speakers |= {reading.transcript.id: reading.transcript.speakers for _, reading in taken}
+    everybody = {label_key(label) for labels in speakers.values() for label in labels}
+    notes = []
+    for name, roles in settings.speakers.items():
+        if name != "*" and name not in speakers:
+            if name not in ids:
+                notes.append(f"Onder 'sprekers' staat '{name}', maar er is geen interview met die naam.")
+            continue
+        present = everybody if name == "*" else {label_key(label) for label in speakers[name]}
+        where = "in geen enkel interview" if name == "*" else f"niet in '{name}'"
+        notes += [
+            f"Onder 'sprekers' staat '{label}', maar die spreekt {where}."
+            for label in roles
+            if label != "*" and label_key(label) not in present
+        ]
+    return notes
 
 
 def _changed_after_coding(

@@ -1,7 +1,8 @@
 """The study database: transcripts as they were read, and judgements, which are only ever appended.
 
 A coding is taken back by appending a retraction; a transcript that is read again becomes a new
-version, and codings on the old one stay with its words. Each public method is one transaction.
+version, and codings on the old one stay with its words; one that is taken out is only marked.
+Each public method is one transaction.
 """
 
 import datetime
@@ -85,6 +86,14 @@ _retractions = sa.Table(
     sa.Column("coding", sa.ForeignKey("codings.id"), primary_key=True),
     sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
 )
+_retirements = sa.Table(
+    "retirements",
+    _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("transcript", sa.String, nullable=False),
+    sa.Column("gone", sa.Boolean, nullable=False),  # False: read again; the last row of a transcript holds
+    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
+)
 _derived = sa.Table(
     "derived",
     _tables,
@@ -144,6 +153,18 @@ class Store:
                     self._refresh(connection, transcript, version)
                 else:
                     self._insert(connection, transcript, version + 1)
+                if version and connection.scalar(_gone().where(_retirements.c.transcript == transcript.id)):
+                    self._retire(connection, transcript.id, gone=False, what=f"inlezen {transcript.id}")
+
+    def retire(self, transcript: str) -> None:
+        """Let a transcript and its codings count no longer, until it is put again. Nothing is erased."""
+        with self._transaction() as connection:
+            self._new_edition(connection)
+            self._retire(connection, transcript, gone=True, what=f"verwijder {transcript}")
+
+    def _retire(self, connection: sa.Connection, transcript: str, *, gone: bool, what: str) -> None:
+        row = {"transcript": transcript, "gone": gone, "batch": self._batch(connection, what)}
+        connection.execute(sa.insert(_retirements).values(**row))
 
     def _new_edition(self, connection: sa.Connection) -> None:
         last = connection.scalar(_EDITION)
@@ -354,7 +375,15 @@ def _database_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
 
 def _newest() -> sa.Subquery:
     c = _transcripts.c
-    return sa.select(c.id, sa.func.max(c.version).label("version")).group_by(c.id).subquery()
+    counting = sa.select(c.id, sa.func.max(c.version).label("version")).where(c.id.not_in(_gone()))
+    return counting.group_by(c.id).subquery()
+
+
+def _gone() -> sa.Select[tuple[str]]:
+    """The transcripts that are retired now."""
+    c = _retirements.c
+    last = sa.select(sa.func.max(c.id)).group_by(c.transcript)
+    return sa.select(c.transcript).where(c.id.in_(last), c.gone)
 
 
 def _turn_row(turn: Turn) -> dict[str, Any]:

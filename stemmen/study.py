@@ -18,7 +18,7 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
-from stemmen.intake import Intake, read_transcripts
+from stemmen.intake import Intake, has_news, read_transcripts
 from stemmen.resources import shipped
 from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
@@ -100,6 +100,29 @@ class Study:
         intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress)
         self.store.put_transcripts(intake.transcripts)
         return intake
+
+    def refresh(self, progress: Progress | None = None) -> Intake | None:
+        """Read `transcripten/` when a file is new or changed; StudyError when one cannot be taken in."""
+        if not has_news(self.folder, self.store.transcripts()):
+            return None
+        intake = self.read(progress=progress)
+        if intake.problems:
+            raise StudyError(*intake.problems)
+        return intake
+
+    def remove(self, transcript: str) -> None:
+        """Let a transcript and its codings count no longer; reading its file again brings them back.
+
+        Nothing is erased from the database.
+        """
+        known = {transcript.id: transcript for transcript in self.store.transcripts()}
+        self._check_known([transcript], known)
+        path = self.folder / "transcripten" / known[transcript].source
+        if path.is_file():
+            what = f"Het bestand {path.name} staat nog in transcripten."
+            meaning = "Bij de volgende keer inlezen zou het weer meetellen."
+            raise StudyError(Problem(str(path), what, meaning, "Haal het daar eerst weg."))
+        self.store.retire(transcript)
 
     def _check_known(self, names: Collection[str], known: Collection[str]) -> None:
         problems = [
@@ -328,9 +351,13 @@ class Study:
     def report(
         self, out: Path | None = None, *, coder: str | None = None, method: str | None = None
     ) -> list[Path]:
-        """Write the report and the quote overview into `out` (by default `rapport/`); the files."""
+        """Write the report and the quote overview into `out` (by default `rapport/`); the files.
+
+        New and changed files of `transcripten/` are read first.
+        """
         from stemmen.report import write_report
 
+        self.refresh()
         return write_report(self.material(coder=coder, method=method), out or self.folder / "rapport")
 
     def write_quotes(
@@ -339,6 +366,7 @@ class Study:
         """Write the quote overview to `path` (by default `rapport/citaten.xlsx`)."""
         from stemmen.report import write_quotes
 
+        self.refresh()
         path = path or self.folder / "rapport" / "citaten.xlsx"
         write_quotes(self.material(coder=coder, method=method), path)
         return path

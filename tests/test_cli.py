@@ -358,7 +358,7 @@ def test_a_text_of_the_researcher_that_is_not_utf8(run, folder):
 
 
 def test_two_files_with_one_name(run, study_folder):
-    write(study_folder / "transcripten" / "p01.md.txt", INTERVIEWS["p01.txt"])  # another name: no problem
+    write(study_folder / "transcripten" / "p01.md.txt", UNKNOWN)  # another name: no problem
     write(study_folder / "transcripten" / "p01.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\nR: Ja.\n")
     message = wrong(run("inlezen", study_folder))
     assert message.count("Er zijn meer bestanden met de naam 'p01'") == 2
@@ -447,6 +447,46 @@ def test_a_database_that_is_in_use(run, folder, monkeypatch):
         assert "Een ander programma gebruikt deze database" in wrong(run("codeer", folder))
     finally:
         other.close()
+
+
+# ---- files that come, go and are wrong between two runs
+
+
+@pytest.mark.parametrize("command", ["rapport", "citaten", "themas"])
+def test_a_file_that_cannot_be_read_stops_each_run_and_not_only_the_first(run, study_folder, command):
+    write(study_folder / "transcripten" / "p03.docx", "dit is geen docx")
+    for _ in range(2):
+        assert "p03.docx" in wrong(run(command, study_folder))
+    (study_folder / "transcripten" / "p03.docx").unlink()
+    assert run(command, study_folder).code == 0
+
+
+def test_a_file_that_came_later_is_in_the_report(run, folder):
+    assert run("rapport", folder).code == 0
+    write(folder / "transcripten" / "p03.txt", UNKNOWN)
+    outcome = run("rapport", folder)
+    assert outcome.code == 0
+    assert "Bert" in outcome.err
+    assert "p03" in {t.id for t in stemmen.open_study(folder).transcripts}
+
+
+def test_a_file_that_is_gone_is_no_reason_to_stop(run, folder):
+    for path in (folder / "transcripten").iterdir():
+        path.unlink()
+    assert run("rapport", folder).code == 0
+    assert "stemmen verwijder" in run("inlezen", folder).out
+
+
+def test_removing_a_transcript(run, folder):
+    assert "p01.txt staat nog in transcripten" in wrong(run("verwijder", folder, "p01"))
+    (folder / "transcripten" / "p01.txt").unlink()
+    outcome = run("verwijder", folder, "p01")
+    assert outcome.code == 0
+    assert "respondenten.csv" in outcome.out
+    write(folder / "respondenten.csv", "respondent,transcript\nBo,p02\n")
+    assert run("rapport", folder).code == 0
+    assert {t.id for t in stemmen.open_study(folder).transcripts} == {"p02"}
+    assert "Kies uit: p02." in wrong(run("verwijder", folder, "p01"))
 
 
 # ---- a file that changed after it was coded by hand
@@ -556,6 +596,7 @@ def test_help_is_dutch_for_every_command(run):
         "rapport",
         "citaten",
         "exporteer",
+        "verwijder",
     ]
     assert [command for command in [*commands, "importeer"] if command not in top.out] == []
     for shown in [top, *(run(command, "--help") for command in [*commands, "importeer"])]:
@@ -582,7 +623,7 @@ def test_the_program_itself_gives_the_exit_codes(study_folder, tmp_path):
     assert len(json.loads(out)["bestanden"]) == 2
     code, _, err = outcome("inlezen", tmp_path)
     assert (code, "Traceback" in err) == (1, False)
-    write(study_folder / "transcripten" / "Zoë 😀.txt", INTERVIEWS["p01.txt"])
+    write(study_folder / "transcripten" / "Zoë 😀.txt", INTERVIEWS["p01.txt"].replace("huur", "bus"))
     code, out, _ = outcome("inlezen", study_folder, "--json", encoding="ascii")
     assert (code, json.loads(out)["bestanden"][0]["transcript"]) == (0, "Zoë 😀")
     code, out, err = outcome("inlezen", study_folder, encoding="ascii")  # a terminal that knows no ë

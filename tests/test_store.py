@@ -286,6 +286,23 @@ def test_each_put_of_transcripts_is_another_edition(store, path):
     assert store.edition() != first
 
 
+def test_a_retired_transcript_and_its_codings_come_back_with_its_words(store, path):
+    store.append([coding(interview())], "anna")
+    store.retire("p01")
+    assert (store.transcripts(), store.codings()) == ([], [])
+    assert "p01" in said(lambda: store.append([coding(interview())], "anna"))
+    assert rows(path, "codings") == 1  # nothing was erased
+
+    store.put_transcripts([interview()])
+    assert store.transcripts() == [interview()]
+    assert store.codings() == [coding(interview())]
+    store.retire("p01")
+    assert Store(path).transcripts() == []
+    new = interview(talk=[TALK[0], Utterance("R", "Nee.")])
+    store.put_transcripts([new])
+    assert (store.transcripts(), store.codings()) == ([new], [])
+
+
 # ---- what can be made again
 
 

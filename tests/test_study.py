@@ -122,9 +122,9 @@ def test_reading_again_changes_nothing(study):
 
 
 def test_a_new_file_is_added_to_what_there_was(study):
-    write(study.folder, "transcripten/p03.txt", INTERVIEWS["p02.txt"])
+    write(study.folder, "transcripten/p03.txt", INTERVIEWS["p02.txt"] + "I: Dank u wel.\n")
     assert list(study.read().files["stand"]) == ["ongewijzigd", "ongewijzigd", "nieuw"]
-    assert len(study.turns) == 14
+    assert len(study.turns) == 15
 
 
 def test_a_changed_file_that_nobody_coded_by_hand_is_read_anew(study):
@@ -249,6 +249,85 @@ def test_files_that_an_editor_leaves_are_no_transcripts(study):
     for name in (".DS_Store", "~$p01.docx", ".leesmij"):
         write(study.folder, f"transcripten/{name}", "x")
     assert not study.read().problems
+
+
+def test_a_copy_of_an_interview_is_not_counted_twice(study):
+    write(study.folder, "transcripten/p03.txt", INTERVIEWS["p01.txt"])
+    write(study.folder, "transcripten/q1.txt", UNKNOWN)
+    write(study.folder, "transcripten/q2.srt", f"1\n00:00:01,000 --> 00:00:02,000\n{UNKNOWN}")
+    problems = study.read().problems
+    assert [problem.where.rpartition("/")[2] for problem in problems] == ["p03.txt", "q1.txt", "q2.srt"]
+    assert "p01.txt" in str(problems[0])
+    assert "q2.srt" in str(problems[1])
+    assert "q1.txt" in str(problems[2])
+    assert [transcript.id for transcript in study.transcripts] == ["p01", "p02"]
+
+
+def test_a_renamed_file_says_how_to_go_on(study):
+    (study.folder / "transcripten/p01.txt").rename(study.folder / "transcripten/p07.txt")
+    [problem] = study.read().problems
+    assert problem.where.endswith("p07.txt")
+    assert "p01.txt" in problem.repair
+    assert f"stemmen verwijder {study.folder} p01" in problem.repair
+    assert [transcript.id for transcript in study.transcripts] == ["p01", "p02"]
+
+    study.remove("p01")
+    write(study.folder, "respondenten.csv", "respondent,transcript\nAns,p07\n")
+    assert not study.read().problems
+    assert [transcript.id for transcript in study.transcripts] == ["p02", "p07"]
+
+
+def test_a_removed_transcript_counts_no_longer_until_its_file_is_read_again(study):
+    study.code()
+    hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
+    path = study.folder / "transcripten/p01.txt"
+    with pytest.raises(StudyError, match="staat nog in transcripten"):
+        study.remove("p01")
+    with pytest.raises(StudyError, match="Kies uit: p01, p02"):
+        study.remove("p1")
+    path.unlink()
+    study.remove("p01")
+    write(study.folder, "respondenten.csv", "respondent,transcript\nBo,p02\n")
+    assert set(study.turns["transcript"]) == {"p02"}
+    assert set(study.codings()["transcript"]) == {"p02"}
+    assert not study.read().notes
+
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"])
+    assert list(study.read().files["stand"]) == ["nieuw", "ongewijzigd"]
+    assert list(study.codings(coder="anna")["transcript"]) == ["p01", "p02"]
+
+
+def test_settings_for_who_is_not_there_are_noted(study):
+    settings = (study.folder / "studie.yaml").read_text(encoding="utf-8")
+    speakers = "  p01: {r: respondent, Annna: interviewer}\n  p1: {R: respondent}\n"
+    speakers += '  "*": {i: interviewer, Karel: professional, "*": respondent}\n'
+    write(study.folder, "studie.yaml", settings + "sprekers:\n" + speakers)
+    notes = [note for file, note in reopened(study).read().notes if file == "studie.yaml"]
+    assert len(notes) == 3
+    for note, name in zip(notes, ["'Annna'", "'p1'", "'Karel'"], strict=True):
+        assert name in note
+
+
+def test_labels_that_differ_in_spacing_are_one_speaker(study):
+    write(study.folder, "transcripten/p03.txt", UNKNOWN.replace("Bert", "Bert  Jan"))
+    settings = (study.folder / "studie.yaml").read_text(encoding="utf-8")
+    write(
+        study.folder,
+        "studie.yaml",
+        settings + "sprekers:\n  p03: {anna: interviewer, bert jan: respondent}\n",
+    )
+    intake = reopened(study).read()
+    assert not intake.doubts
+    assert not intake.notes
+
+
+def test_a_report_reads_what_is_new_or_changed_first(study):
+    study.report()
+    write(study.folder, "transcripten/p03.txt", INTERVIEWS["p02.txt"].replace("dochter", "zoon"))
+    write(study.folder, "transcripten/p02.txt", INTERVIEWS["p02.txt"].replace("twintig", "dertig"))
+    study.report()
+    assert "p03" in set(study.turns["transcript"])
+    assert "dertig" in " ".join(study.turns["tekst"])
 
 
 # ---- coding
