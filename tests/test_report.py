@@ -238,7 +238,7 @@ def test_a_study_without_codings_and_topics_still_has_a_report(tmp_path):
     material = frames.material([], found=False)
     paths = write_report(material, tmp_path / "uit")
     html = paths[0].read_text(encoding="utf-8")
-    assert "Er zijn geen fragmenten met een code." in html
+    assert "Er zijn geen beurten met een code." in html
     assert "Er zijn te weinig beurten." in html
     assert "<svg" not in html
     sheets = openpyxl.load_workbook(paths[1])
@@ -369,6 +369,10 @@ def test_a_long_name_of_one_word_is_cut_and_not_lost():
     assert ">Arbeidsongeschiktheids" in html.split("<svg")[1]
 
 
+def report_keys():
+    return [code.key for code in Codebook.parse(frames.CODEBOOK).codes]
+
+
 def rows(*found):
     names = ["codeur", "code", "met_de_hand", "machine", "beide", "precisie", "recall", "f1"]
     return pd.DataFrame([(*row, 0.5, 0.5, 0.5) for row in found], columns=names)
@@ -396,8 +400,10 @@ def test_what_is_not_checked_is_said_in_the_theme_and_in_the_kern():
     assert sentence in words(unknown.lines) and sentence not in words(known.lines)
     told = [words([line]) for line in report.most_told]
     assert [line.endswith(" *") for line in told] == ["Wantrouwen" in line for line in told]
-    assert "* Van dit thema is niet bekend hoe goed de regels het herkennen." in words(report.kern)
+    assert "Van de thema’s met een * is niet bekend hoe goed de regels ze herkennen." in words(report.kern)
     assert [bar.label for bar in report.overview.drawing.bars] == ["Bejegening", "Wantrouwen & argwaan *"]
+    sure = build(frames.material(comparison=rows(*(("anna", key, 8, 4, 3) for key in report_keys()))))
+    assert "niet bekend" not in words(sure.kern)
     nobody = build(frames.material())
     assert not [line for line in nobody.most_told if words([line]).endswith("*")]
     assert "Van geen van de thema’s is bekend hoe goed de regels ze herkennen." in words(nobody.kern)

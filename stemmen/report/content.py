@@ -3,6 +3,8 @@
 Nothing here interprets. Where interpretation belongs there is a `Place`, filled from `teksten/`.
 """
 
+from collections.abc import Iterable
+
 from stemmen.codebook import Code
 from stemmen.report.account import account, appendices
 from stemmen.report.crossings import blind_spots, blind_topics, groups
@@ -82,55 +84,46 @@ def _kern(material: Material) -> tuple[Line, ...]:
     lines = [line(f"Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel respondenten "
                    "erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
     if not any(material.fragments.values()):
-        return (*lines, line("Er zijn geen fragmenten met een code. Dit rapport kan dus nog niets tellen."))
-    if unsure := _unsure(material):
+        return (*lines, line("Er zijn geen beurten met een code. Dit rapport kan dus nog niets tellen."))
+    if unsure := _unsure(material, _top(material)):
         lines.append(line(unsure))
     spots = len(material.themes.blind_spots)
     if spots:
         what = plural(spots, "groep beurten", "groepen beurten")
-        words = f"Los van het codeboek vond de computer {what} waar bijna geen code bij hoort: "
+        words = (
+            f"Los van het codeboek vond de computer {what} waar bijna geen code bij hoort. Dat is een "
+            "voorstel om na te lopen: "
+        )
         lines.append(line(words, Run("zie Blinde vlekken", "blinde-vlekken"), "."))
     return (*lines, line(_caution(material)))
 
 
-def _most_told(material: Material) -> tuple[Line, ...]:
+def _top(material: Material) -> list[Code]:
     """The themes that most respondents tell about: the first four, and all that share the last place."""
-    told = [(material.count(code.key), code) for code in material.codebook.codes]
-    told.sort(key=lambda pair: -pair[0])
-    limit = max(1, told[min(4, len(told)) - 1][0])
+    told = sorted(material.codebook.codes, key=lambda code: -material.count(code.key))
+    limit = max(1, material.count(told[min(4, len(told)) - 1].key))
+    return [code for code in told if material.count(code.key) >= limit]
+
+
+def _most_told(material: Material) -> tuple[Line, ...]:
     return tuple(
         line(
             Run(code.name, f"thema-{code.key}"),
-            f": {lower_first(people(count, material.total))}{_mark(material, code)}",
+            f": {lower_first(people(material.count(code.key), material.total))}{_mark(material, code)}",
         )
-        for count, code in told
-        if count >= limit
+        for code in _top(material)
     )
 
 
-def _unknown(material: Material) -> list[str]:
-    """Names of themes in the report of which nobody knows how well the rules find them."""
-    return [
-        code.name
-        for code in material.codebook.codes
-        if material.fragments[code.key] and material.is_unknown(code.key)
-    ]
-
-
-def _unsure(material: Material) -> str:
-    """What that means for the counts and for the order in which themes stand."""
-    unknown = _unknown(material)
-    if not unknown:
+def _unsure(material: Material, told: Iterable[Code]) -> str:
+    """What it means for these themes, in this order, that nobody knows how well the rules find them."""
+    if not any(material.is_unknown(code.key) for code in told):
         return ""
-    so = "Hun aantallen, en hun plaats in de volgorde, zijn daarom onzeker."
-    if not material.checked:
-        return f"Van geen van de thema’s is bekend hoe goed de regels ze herkennen. {so}"
-    if len(unknown) == 1:
-        return (
-            "* Van dit thema is niet bekend hoe goed de regels het herkennen. Het aantal, en de plaats in de "
-            "volgorde, zijn daarom onzeker."
-        )
-    return f"* Van deze thema’s is niet bekend hoe goed de regels ze herkennen. {so}"
+    which = "Van de thema’s met een * is niet" if material.checked else "Van geen van de thema’s is"
+    return (
+        f"{which} bekend hoe goed de regels ze herkennen. Hun aantallen, en hun plaats in de volgorde, zijn "
+        "daarom onzeker."
+    )
 
 
 def _mark(material: Material, code: Code) -> str:
@@ -182,8 +175,8 @@ def _overview_table(material: Material, codes: list[Code]) -> Table:
         for code in codes
     )
     rated = [f"{code.name}: {valence_list(material, code)}." for code in codes if code.has_valence]
-    notes = [f"Respondenten naar waardering. {' '.join(rated)}"] if rated else []
-    note = " ".join([*notes, _unsure(material)]).strip()
+    valences = f"Respondenten naar waardering. {' '.join(rated)}" if rated else ""
+    note = " ".join(part for part in (_unsure(material, codes), valences) if part)
     head = ("Thema", "Hoeveel", "Respondenten", "Beurten")
     return Table("Thema’s, naar aantal respondenten", head, rows, (2, 3), note)
 

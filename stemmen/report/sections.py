@@ -81,10 +81,10 @@ def valence_parts(material: Material, code: Code) -> tuple[int, ...]:
 
 
 def valence_list(material: Material, code: Code) -> str:
-    """Respondents by valence: "4 alleen negatief, 5 positief en negatief en 2 alleen positief"."""
+    """Respondents by valence: "4 alleen negatief, 5 positief en negatief, en 2 alleen positief"."""
     counted = zip(VALENCES, valence_parts(material, code), strict=True)
     parts = [f"{number(count)} {word}" for word, count in counted if count]
-    return listed(parts)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, en {parts[-1]}"
 
 
 def _per_person(material: Material, code: Code, found: tuple[Quote, ...]) -> Figure | None:
