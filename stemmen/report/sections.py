@@ -64,13 +64,15 @@ def _quality(material: Material, code: Code) -> str:
         return "Niemand codeerde dit thema met de hand. Hoe goed de regels het herkennen, is dus niet bekend."
     rows = material.checked[code.key]
     by_hand, machine, both = (
-        listed([number(int(row[name])) for row in rows]) for name in ("met_de_hand", "machine", "beide")
+        [number(int(row[name])) for row in rows] for name in ("met_de_hand", "machine", "beide")
     )
+    machine = machine[:1] if len(set(machine)) == 1 else machine
     who = "Eén mens codeerde" if len(rows) == 1 else f"{NUMBERS.get(len(rows), len(rows))} mensen codeerden"
     they = "Die wees" if len(rows) == 1 else "Zij wezen"
     return (
-        f"{who} dit thema ook met de hand. {they} {by_hand} {'beurt' if by_hand == '1' else 'beurten'} aan, "
-        f"de regels {machine}; daarvan dezelfde: {both}."
+        f"{who} dit thema ook met de hand. {they} {listed(by_hand)} "
+        f"{'beurt' if by_hand == ['1'] else 'beurten'} aan, de regels {listed(machine)}; "
+        f"daarvan dezelfde: {listed(both)}."
     )
 
 
