@@ -1,5 +1,6 @@
 """The rules coder on language cases (tests/data/rules), and the table it makes of turns."""
 
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from stemmen.codebook import Codebook
 from stemmen.coders.lexicon import Lexicon
-from stemmen.coders.matching import compile_pattern
+from stemmen.coders.matching import Matcher, compile_pattern
 from stemmen.coders.rules import RuleCoder
 from stemmen.coders.sentence import Sentence
 from stemmen.coding import Coding, Method, Valence
@@ -253,3 +254,20 @@ def test_the_prefilter_misses_nothing(text):
 CODER = RuleCoder(
     codebook(code("a", rule("formulier", "in+vullen", "niet ... formulier")), code("b", rule("zo'n")))
 )
+
+
+def test_a_long_turn_without_a_full_stop_takes_time_in_proportion():
+    """A context is looked for once in a sentence, not again for each match."""
+    rules = codebook(code("a", rule("formulier", bij=["balie"], binnen=4)))
+    seen = Counter()
+    real = Matcher.matches
+
+    def counted(matcher, sentence):
+        seen[len(sentence.words)] += 1
+        return real(matcher, sentence)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Matcher, "matches", counted)
+        codings = RuleCoder(rules).code(turns("het formulier en dan " * 500 + "de balie bij het formulier"))
+    assert len(codings) == 1
+    assert sum(seen.values()) == 2

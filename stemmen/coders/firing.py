@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from stemmen.codebook import Rule
@@ -44,6 +45,8 @@ class Turn:
             trim(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
         ]
         self._sentences: dict[int, Sentence] = {}
+        self._counts: dict[int, list[int]] = {}  # words before each token, by sentence
+        self._found: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def sentence(self, index: int) -> Sentence:
         """The tokens of sentence `index`, with offsets in the turn."""
@@ -83,12 +86,20 @@ class Turn:
         """The sentence, own one first, that has this among so many words around the match."""
         start, end = self._count(index, match.start), self._count(index, match.end)
         for other, first_word in self._around(index, start - within, end + within):
-            for near in matcher.matches(self.sentence(other)):
-                near_start = first_word + self._count(other, near.start)
-                near_end = first_word + self._count(other, near.end)
-                if max(near_start - end, start - near_end) < within:
+            for near_start, near_end in self._places(matcher, other):
+                if max(first_word + near_start - end, start - first_word - near_end) < within:
                     return other
         return None
+
+    def _places(self, matcher: Matcher, index: int) -> list[tuple[int, int]]:
+        """Where a pattern matches in sentence `index`, counted in words; looked for once."""
+        key = (id(matcher), index)
+        if key not in self._found:
+            self._found[key] = [
+                (self._count(index, match.start), self._count(index, match.end))
+                for match in matcher.matches(self.sentence(index))
+            ]
+        return self._found[key]
 
     def _around(self, index: int, lowest: int, highest: int) -> Iterator[tuple[int, int]]:
         """Sentences from `index` outwards, with the number of their first word; that of `index` is 0."""
@@ -106,7 +117,9 @@ class Turn:
 
     def _count(self, index: int, place: int | None = None) -> int:
         """How many words stand before token `place` of sentence `index`; by default in all of it."""
-        return sum(self.sentence(index).is_word[:place])
+        if index not in self._counts:
+            self._counts[index] = list(accumulate(self.sentence(index).is_word, initial=0))
+        return self._counts[index][-1 if place is None else place]
 
     def _words(self, sentence: Sentence, match: Match) -> str:
         """The words that fired, with "…" where others stand between."""
