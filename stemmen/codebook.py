@@ -100,7 +100,10 @@ class Codebook(Part):
             yield from code.walk()
 
     def __getitem__(self, key: str) -> Code:
-        return next(code for code in self.walk() if code.key == key)
+        for code in self.walk():
+            if code.key == key:
+                return code
+        raise KeyError(key)
 
     def __contains__(self, key: str) -> bool:
         return any(code.key == key for code in self.walk())

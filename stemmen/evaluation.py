@@ -13,7 +13,9 @@ COLUMNS = ["codeur", "code", "met_de_hand", "machine", "beide", "precisie", "rec
 
 
 def compare_with_hand(turns: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """One row per hand coder and theme that has rules.
+    """One row per hand coder and theme that has rules and that the coder used.
+
+    A theme without rules, or that a coder did not use, says nothing of how well the two agree.
 
     Only transcripts that the coder coded take part. Columns: `codeur`, `code`, then numbers of turns
     `met_de_hand`, `machine` and `beide`, then `precisie`, `recall` and `f1` (0-1, NaN without a base).

@@ -197,3 +197,8 @@ def test_the_codebook_and_the_settings_that_come_with_the_package_are_right():
     keys = [code.key for code in Codebook.load(shipped("codebooks/50-stemmen.yaml")).codes]
     assert {"wantrouwen", "bejegening", "persoonsafhankelijkheid", "formulieren"} <= set(keys)
     Settings.load(shipped("data/nieuwe_studie/studie.yaml"))
+
+
+def test_a_code_that_is_not_there_is_a_key_error():
+    with pytest.raises(KeyError, match="weg"):
+        Codebook.parse(CODEBOOK)["weg"]
