@@ -53,9 +53,13 @@ def app() -> None:
 
 @app.command("nieuw", cls=DutchCommand)
 @click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
+@_json_option
+def new(folder: Path, as_json: bool) -> None:
     """Maak een map voor een nieuwe studie."""
     study = Study.create(folder)
+    if as_json:
+        _json(map=str(folder))
+        return
     _say(f"De studie staat in {study.folder}. Zet de interviews in {study.folder / 'transcripten'}.")
     _say(f"Doe daarna: stemmen inlezen {study.folder}")
 
@@ -237,9 +241,13 @@ def quotes(
     default="alle",
     help=f"Welke coderingen: {', '.join(_methods[:-1])} of alle. Standaard: alle.",
 )
-def export(folder: Path, path: Path, what: str, coder: str | None, method: str | None) -> None:
+@_json_option
+def export(folder: Path, path: Path, what: str, coder: str | None, method: str | None, as_json: bool) -> None:
     """Schrijf beurten of coderingen naar een CSV-bestand."""
     number = open_study(folder).export(path, what, coder=coder, method=method)
+    if as_json:
+        _json(bestand=str(path), rijen=number)
+        return
     _say(f"{number} {what} geschreven naar {path}.")
 
 
@@ -248,9 +256,13 @@ def export(folder: Path, path: Path, what: str, coder: str | None, method: str |
 @click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option("--codeur", "coder", metavar="NAAM", required=True, help="Wie de coderingen maakte.")
 @_codebook
-def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None) -> None:
+@_json_option
+def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None, as_json: bool) -> None:
     """Lees coderingen die met de hand zijn gemaakt uit een CSV-bestand."""
     added, replaced = open_study(folder, codebook).import_codings(path, coder)
+    if as_json:
+        _json(nieuw=added, vervangen=replaced)
+        return
     _say(f"{added} nieuwe coderingen van {coder}, {replaced} oude vervangen.")
 
 
@@ -263,15 +275,17 @@ def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None) 
     default=Path("stemmen-demo"),
     help="Waar het rapport komt. Standaard: stemmen-demo.",
 )
-def demo(out: Path) -> None:
+@_json_option
+def demo(out: Path, as_json: bool) -> None:
     """Doe het hele werk op de voorbeeldstudie (verzonnen interviews)."""
     from stemmen.demo import prepare_demo
 
     study = prepare_demo()
-    _say("De voorbeeldstudie: 12 verzonnen interviews.")
     _prepare(study)
-    _table(_count_codings(study), "Coderingen door regels")
-    _show_paths(study.report(out), as_json=False)
+    if not as_json:
+        _say("De voorbeeldstudie: 12 verzonnen interviews.")
+        _table(_count_codings(study), "Coderingen door regels")
+    _show_paths(study.report(out), as_json)
 
 
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:

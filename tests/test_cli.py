@@ -143,6 +143,16 @@ def test_the_report_stands_where_it_was_asked(run, folder, tmp_path):
     assert (folder / "rapport" / "rapport.html").is_file()
 
 
+def test_small_commands_print_json_too(run, folder, tmp_path):
+    made = run("nieuw", tmp_path / "nieuw", "--json").json
+    assert made == {"map": str(tmp_path / "nieuw")}
+    out = tmp_path / "uit.csv"
+    assert run("exporteer", folder, out, "--json").json == {"bestand": str(out), "rijen": 10}
+    table = write(tmp_path / "a.csv", "transcript,beurt,code\np01,2,wantrouwen\n")
+    imported = run("importeer", folder, table, "--codeur", "anna", "--json")
+    assert imported.json == {"nieuw": 1, "vervangen": 0}
+
+
 # ---- out and in
 
 
@@ -564,7 +574,7 @@ def test_a_role_settled_in_the_settings_holds_at_the_next_reading(run, folder):
         (["themas", "x", "--methode", "gok"], "regel, hand, model, alle"),
         (["rapport", "x", "--uit"], "--uit"),
         (["nieuw", "x", "y"], "te veel"),
-        (["demo", "--json"], "--json"),
+        (["demo", "--jason"], "--jason"),
         (["--versie"], "--versie"),
     ],
     ids=" ".join,
