@@ -409,6 +409,21 @@ def test_what_is_not_checked_is_said_in_the_theme_and_in_the_kern():
     assert "Van geen van de thema’s is bekend hoe goed de regels ze herkennen." in words(nobody.kern)
 
 
+def test_a_theme_that_only_a_professional_tells_about_has_no_turns():
+    said = frames.turns()
+    other = said["transcript"] == "p03"
+    said = said.assign(
+        rol=said["rol"].mask(other, "professional"), respondent=said["respondent"].mask(other, "")
+    )
+    coded = frames.codings(said, [("p03", 2, "bejegening", "", "-", False)])
+    found = cross(
+        said, coded, frames.topics(said), frames.respondents(), Codebook.parse(frames.CODEBOOK), draws=20
+    )
+    material = frames.material(turns=said, codings=coded, topics=frames.topics(said), themes=found)
+    assert material.total == 2
+    assert words(build(material).themes[1].lines) == "Bij dit thema zijn geen beurten gevonden."
+
+
 def test_nothing_is_left_by_halves(tmp_path, monkeypatch):
     monkeypatch.setattr("stemmen.report.html.render", lambda report: 1 / 0)
     with pytest.raises(ZeroDivisionError):

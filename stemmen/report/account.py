@@ -36,7 +36,7 @@ def _data(material: Material) -> Part:
         (str(role), number(len(group)), number(sum(len(text.split()) for text in group["tekst"])))
         for role, group in turns.groupby("rol", sort=True)
     ]
-    lines = ["Alleen beurten van respondenten krijgen een code. Woorden van de interviewer tellen nooit mee."]
+    lines = ["Alleen beurten van respondenten tellen mee: bij de thema’s, bij de onderwerpen en als citaat."]
     if unknown := int((turns["rol"] == "onbekend").sum()):
         what = plural(unknown, "beurt", "beurten")
         lines.append(f"Van {what} is de rol van de spreker niet bekend. Die tellen niet mee.")
@@ -128,7 +128,7 @@ def _topics(material: Material) -> Part:
     if "aandeel_niet_ingedeeld" in meta:
         out, share = number(int(meta["niet_ingedeeld"])), round(100 * float(meta["aandeel_niet_ingedeeld"]))
         lines.append(
-            f"Van de {number(int(meta['beurten']))} beurten zijn er {out} niet ingedeeld ({share}%): ze "
+            f"Van de {number(int(meta['beurten']))} beurten van respondenten zijn er {out} niet ingedeeld ({share}%): ze "
             "hebben te weinig woorden met inhoud, of passen nergens bij."
         )
     if "zaad" in meta:
@@ -201,8 +201,8 @@ def _respondents(material: Material) -> Part:
         tables.append(_table(name.capitalize(), (name.capitalize(), "Respondenten"), rows))
     if tables:
         lines.append(
-            f"Groepen van minder dan {SMALLEST_GROUP} respondenten staan er niet bij, en ook niet van wie "
-            "het kenmerk onbekend is."
+            f"Groepen van minder dan {SMALLEST_GROUP} respondenten, en respondenten van wie een kenmerk niet "
+            "bekend is, staan er niet bij."
         )
     else:
         lines.append("Er zijn geen kenmerken van respondenten die in dit rapport kunnen staan.")
