@@ -186,6 +186,11 @@ class Said:
             marks[place] = mark
         return marks
 
+    def around(self, transcript: str, turn: int) -> tuple[str, str, str]:
+        """The words of a turn, the question before it and its mark."""
+        text, _, question = self._rows[transcript, turn]
+        return text, question, self._marks[transcript, turn]
+
     def quote(self, transcript: str, turn: int, start: int, end: int, words: str = "") -> Quote:
         """The quote at this place, with its words and context; who and why are not yet filled in."""
         text, offset, question = self._rows[transcript, turn]

@@ -118,17 +118,17 @@ def overview(
     names = {code.key: code.name for code in codebook.walk()}
     rows = []
     for row in _in_order(of_respondents(codings, turns), list(names)).to_dict("records"):
-        quote = said.quote(row["transcript"], row["beurt"], row["begin"], row["eind"])
+        text, question, mark = said.around(row["transcript"], row["beurt"])
         rows.append(
             {
                 **{name: row[name] for name in _AFTER},
                 **bands_of.get(row["respondent"], nobody),
-                "kenmerk": quote.anchor,
+                "kenmerk": mark,
                 "thema": names[codebook.theme(row["code"])],
                 "code": names[row["code"]],
                 "citaat": row["tekst"],
-                "vraag": quote.question,
-                "context": quote.before + quote.text + quote.after,
+                "vraag": question,
+                "context": text,
                 "ontkend": "ja" if row["ontkend"] else "nee",
             }
         )

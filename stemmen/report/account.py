@@ -128,8 +128,8 @@ def _topics(material: Material) -> Part:
     if "aandeel_niet_ingedeeld" in meta:
         out, share = number(int(meta["niet_ingedeeld"])), round(100 * float(meta["aandeel_niet_ingedeeld"]))
         lines.append(
-            f"Van de {number(int(meta['beurten']))} beurten van respondenten zijn er {out} niet ingedeeld ({share}%): ze "
-            "hebben te weinig woorden met inhoud, of passen nergens bij."
+            f"Van de {number(int(meta['beurten']))} beurten van respondenten zijn er {out} niet ingedeeld "
+            f"({share}%): ze hebben te weinig woorden met inhoud, of passen nergens bij."
         )
     if "zaad" in meta:
         lines.append(
