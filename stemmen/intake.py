@@ -69,9 +69,9 @@ def read_transcripts(
             taken.append((path, reading))
         if progress:
             progress(number, len(paths))
-    problems += _copies(folder, taken, known, gone)
-    refused = {problem.where for problem in problems}
-    taken = [(path, reading) for path, reading in taken if str(path) not in refused]
+    taken = _accepted(taken, problems)
+    problems += _copies(folder, taken, known)
+    taken = _accepted(taken, problems)
     rows = [_row(path, reading.transcript, known.get(reading.transcript.id)) for path, reading in taken]
     return Intake(
         transcripts=tuple(reading.transcript for _, reading in taken),
@@ -159,15 +159,21 @@ def _doubles(paths: list[Path]) -> list[Problem]:
     ]
 
 
+def _accepted(taken: list[tuple[Path, Reading]], problems: list[Problem]) -> list[tuple[Path, Reading]]:
+    refused = {problem.where for problem in problems}
+    return [(path, reading) for path, reading in taken if str(path) not in refused]
+
+
 def _copies(
-    folder: Path, taken: list[tuple[Path, Reading]], known: Mapping[str, Transcript], gone: list[Transcript]
+    folder: Path, taken: list[tuple[Path, Reading]], known: Mapping[str, Transcript]
 ) -> list[Problem]:
-    """New files whose words are those of another file, or of a transcript whose file is gone."""
+    """New files whose words are those of another file, or of a transcript that keeps the text it has."""
     files: dict[str, list[Path]] = {}
     for path, reading in taken:
         files.setdefault(reading.transcript.sha256, []).append(path)
+    renewed = {reading.transcript.id for _, reading in taken}
+    kept = {transcript.sha256: transcript for key, transcript in known.items() if key not in renewed}
     read = {(key, transcript.sha256) for key, transcript in known.items()}
-    left = {transcript.sha256: transcript for transcript in gone}
     problems = []
     for path, reading in taken:
         sha256 = reading.transcript.sha256
@@ -175,8 +181,8 @@ def _copies(
         already = [other for other in same if (_id(other), sha256) in read]  # one that was first may stay
         if len(same) > 1 and already != [path]:
             problems.append(_copy(path, [other.name for other in same if other != path]))
-        elif sha256 in left and not already:
-            problems.append(_renamed(folder, path, left[sha256]))
+        elif sha256 in kept and not already:
+            problems.append(_renamed(folder, path, kept[sha256]))
     return problems
 
 
@@ -189,7 +195,7 @@ def _copy(path: Path, others: list[str]) -> Problem:
 def _renamed(folder: Path, path: Path, old: Transcript) -> Problem:
     return Problem(
         str(path),
-        f"Deze tekst staat al in de studie als '{old.id}'. Het bestand daarvan ({old.source}) is weg.",
+        f"Deze tekst staat al in de studie als '{old.id}'. Die kwam uit {old.source}.",
         "Dit bestand is niet ingelezen; anders telt het interview dubbel.",
         f"Geef het bestand weer de naam {old.source}. Of doe: stemmen verwijder {folder} {old.id}. "
         "Wat met de hand is gecodeerd onder de oude naam, telt dan niet meer mee.",

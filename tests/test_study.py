@@ -277,6 +277,21 @@ def test_a_renamed_file_says_how_to_go_on(study):
     assert [transcript.id for transcript in study.transcripts] == ["p02", "p07"]
 
 
+def test_a_copy_of_the_old_text_of_a_changed_interview_is_not_counted_beside_it(study):
+    hand_code(study)
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
+    write(study.folder, "transcripten/p01-oud.txt", INTERVIEWS["p01.txt"])
+    problems = study.read().problems
+    assert sorted(problem.where.rpartition("/")[2] for problem in problems) == ["p01-oud.txt", "p01.txt"]
+    assert [transcript.id for transcript in study.transcripts] == ["p01", "p02"]
+
+
+def test_two_interviews_that_change_places_are_no_copies(study):
+    for name, other in [("p01.txt", "p02.txt"), ("p02.txt", "p01.txt")]:
+        write(study.folder, f"transcripten/{name}", INTERVIEWS[other])
+    assert not study.read().problems
+
+
 def test_a_removed_transcript_counts_no_longer_until_its_file_is_read_again(study):
     study.code()
     hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
