@@ -383,12 +383,12 @@ def test_a_theme_says_in_one_sentence_how_the_rules_do_beside_people():
     theme = build(frames.material(comparison=both)).themes[1]
     assert "anna" not in words(theme.lines)
     assert (
-        "Twee mensen codeerden dit thema ook met de hand. Zij wezen 8 en 6 beurten aan, de regels 4; "
+        "Twee codeurs codeerden dit thema ook met de hand. Zij wezen 8 en 6 beurten aan, de regels 4; "
         "daarvan dezelfde: 3 en 2."
     ) in words(theme.lines)
     alone = build(frames.material(comparison=both[:1])).themes[1]
     assert (
-        "Eén mens codeerde dit thema ook met de hand. Die wees 8 beurten aan, de regels 4; "
+        "Eén codeur codeerde dit thema ook met de hand. Die wees 8 beurten aan, de regels 4; "
         "daarvan dezelfde: 3." in (words(alone.lines))
     )
 
