@@ -1,9 +1,9 @@
-"""Run the benchmarks: `python -m benchmarks [rules] [topics] [study]`; all of them without a name."""
+"""Run the benchmarks: `python -m benchmarks [quality] [rules] [topics] [study]`; all of them without a name."""
 
 import importlib
 import sys
 
-NAMES = ("rules", "topics", "study")
+NAMES = ("quality", "rules", "topics", "study")
 
 
 def main(names: list[str]) -> int:

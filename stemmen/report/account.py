@@ -105,7 +105,7 @@ def _comparison(material: Material) -> Part | None:
         "Een deel van de gesprekken is ook met de hand gecodeerd. De tabel zet de regels daarnaast."
     )
     table = _table("Regels naast coderen met de hand", head, rows, words=2, note=note)
-    return Part("vergelijking", "Regels naast mensen", lines, tables=(table,))
+    return Part("vergelijking", "Regels naast coderen met de hand", lines, tables=(table,))
 
 
 def _quotes(material: Material) -> Part:
