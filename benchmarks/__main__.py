@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [quality] [rules] [topics] [study]`; all of them without a name."""
+"""Run the benchmarks: `python -m benchmarks rules`, say; all of them without a name."""
 
 import importlib
 import sys

@@ -1,10 +1,10 @@
-"""Rules beside the hand codings of the sample study: apart for interviews that the rules were tuned on and not."""
+"""Rules beside the hand codings of the sample study: interviews they were tuned on, and others."""
 
 import tempfile
 
 import pandas as pd
 
-from stemmen.demo import prepare_demo
+from stemmen.demo import hand_codings, sample_study
 from stemmen.evaluation import compare_with_hand
 from stemmen.study import Study
 
@@ -15,7 +15,11 @@ APART = ("p02", "p04", "p06", "p08", "p09", "p11")  # measured on once, at the e
 def main() -> None:
     """Print a table for each half."""
     with tempfile.TemporaryDirectory() as folder:
-        study = prepare_demo(folder)
+        study = sample_study(folder)
+        study.read()
+        for path in hand_codings(study):
+            study.import_codings(path, path.stem)
+        study.code()
         _report("kept apart", study, APART)
         _report("tuned on: these figures flatter", study, TUNED)
 
