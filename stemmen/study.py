@@ -1,12 +1,9 @@
 """A study: one folder with transcripts, respondents, a codebook and a database."""
 
-import hashlib
-import importlib.metadata
 import json
-import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +15,14 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
+from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, versions
 from stemmen.intake import Intake, has_news, read_transcripts
 from stemmen.resources import shipped
 from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
 from stemmen.store import Store
-from stemmen.transcript import Role, Transcript
+from stemmen.tables import choose_codings, codings_table, turns_table
+from stemmen.transcript import Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
@@ -34,19 +33,6 @@ if TYPE_CHECKING:
     from stemmen.topics import TopicModel
 
 Progress = Callable[[int, int], None]
-
-_TURN_TYPES = {
-    "transcript": "str", "beurt": "int64", "spreker": "str", "rol": "str", "tekst": "str",
-    "begin": "int64", "eind": "int64", "tijd": "float64", "respondent": "str",
-}  # fmt: skip
-_CODING_TYPES = {
-    "transcript": "str", "beurt": "int64", "begin": "int64", "eind": "int64", "code": "str", "codeur": "str",
-    "methode": "str", "ontkend": "bool", "waardering": "str", "bewijs": "str", "zekerheid": "float64",
-    "memo": "str", "tekst": "str", "respondent": "str", "codeboekversie": "str",
-}  # fmt: skip
-_CODING_ORDER = ["transcript", "beurt", "begin", "eind", "code", "codeur"]
-_VERSIONS_OF_RULES = ("stemmen", "spacy", "simplemma", "spacy-lookups-data")
-_VERSIONS = (*_VERSIONS_OF_RULES, "bertopic", "scikit-learn", "scipy", "numpy", "pandas")
 
 
 class Study:
@@ -163,20 +149,12 @@ class Study:
         if self._tables is None or self._tables[0] != state:
             transcripts = self.transcripts
             people = read_respondents(path, transcripts)
-            self._tables = state, people, _turns(transcripts, people)
+            self._tables = state, people, turns_table(transcripts, people)
         return self._tables[1:]
 
     def codings(self, *, coder: str | None = None, method: str | None = None) -> pd.DataFrame:
         """A row a coding that stands; of one coder or method ("hand", "regel", "model") if wanted."""
-        return _choose(self._table(self.store.codings()), coder, method)
-
-    def _table(self, codings: Iterable[Coding]) -> pd.DataFrame:
-        turns = self.turns
-        speaker = dict(
-            zip(zip(turns["transcript"], turns["beurt"], strict=True), turns["respondent"], strict=True)
-        )
-        rows = [_coding_row(c, speaker.get((c.segment.transcript, c.segment.turn), "")) for c in codings]
-        return pd.DataFrame(rows, columns=list(_CODING_TYPES)).astype(_CODING_TYPES)
+        return choose_codings(codings_table(self.store.codings(), self.turns), coder, method)
 
     def code(self, progress: Progress | None = None) -> tuple[int, int]:
         """Apply the codebook's rules to the respondents' turns; how many codings came and went."""
@@ -204,7 +182,8 @@ class Study:
             [self.codebook.lineage(code.key), [rule.model_dump_json() for rule in code.rules]]
             for code in self.codebook.walk()
         ]
-        return _fingerprint(turns, json.dumps([self.codebook.version, rules]), _versions(_VERSIONS_OF_RULES))
+        said = turns[["transcript", "beurt", "rol", "tekst", "begin"]]
+        return fingerprint_of(said, json.dumps([self.codebook.version, rules]), versions(OF_RULES))
 
     def present_codings(self, progress: Progress | None = None) -> pd.DataFrame:
         """All codings, those by rule with the present codebook; columns as `codings`.
@@ -223,7 +202,7 @@ class Study:
         if self._trial is None or self._trial[0] != fingerprint:
             self._trial = fingerprint, RuleCoder(self.codebook).code(turns, progress=progress)
         others = [coding for coding in self.store.codings() if coding.method is not Method.RULE]
-        return self._table([*others, *self._trial[1]]).sort_values(_CODING_ORDER, ignore_index=True)
+        return codings_table([*others, *self._trial[1]], turns)
 
     def import_codings(self, path: Path, coder: str) -> tuple[int, int]:
         """Append hand codings of `coder` from a CSV file; how many are new, and how many those replace."""
@@ -239,7 +218,7 @@ class Study:
         else:
             by_rules = method == Method.RULE or self.store.derived("regels") is not None
             codings = self.present_codings() if by_rules else self.codings()
-            table = _choose(codings, coder, method)[exchange.CODING_COLUMNS]
+            table = choose_codings(codings, coder, method)[exchange.CODING_COLUMNS]
         exchange.write_table(table, path)
         return len(table)
 
@@ -258,8 +237,9 @@ class Study:
             model=self._model_path(chosen.model),
         )
         turns = self.turns
-        made_from = chosen.model_dump_json() + _content_hash(settings.model)
-        fingerprint = _fingerprint(turns, made_from, _versions())
+        made_from = chosen.model_dump_json() + content_hash(settings.model)
+        said = turns[["transcript", "beurt", "rol", "tekst", "respondent"]]
+        fingerprint = fingerprint_of(said, made_from, versions())
         kept = self.store.derived("onderwerpen")
         if kept and kept[0] == fingerprint and not again:
             return TopicModel.from_json(kept[1])
@@ -293,7 +273,7 @@ class Study:
         self, codings: pd.DataFrame, coder: str | None, method: str | None
     ) -> tuple[pd.DataFrame, dict[str, int]]:
         """The chosen codings of respondents, and per code that the codebook lacks how many were left out."""
-        chosen = _choose(codings, coder, _method_of(coder, method))
+        chosen = choose_codings(codings, coder, _method_of(coder, method))
         chosen = chosen[chosen["respondent"] != ""]  # a role may have changed after the coding
         known = chosen["code"].isin([code.key for code in self.codebook.walk()])
         lost = chosen.loc[~known, "code"].value_counts().sort_index()
@@ -338,7 +318,7 @@ class Study:
             themes=self._cross(codings),
             texts=self._texts(),
             comparison=compare_with_hand(self.turns, everything, self.codebook),
-            versions=_versions(),
+            versions=versions(),
             method=_which_codings(coder, _method_of(coder, method)),
             lost=lost,
         )
@@ -377,66 +357,9 @@ def open_study(folder: str | Path, codebook: str | Path | None = None) -> Study:
     return Study(Path(folder), Path(codebook) if codebook else None)
 
 
-def _turns(transcripts: list[Transcript], people: pd.DataFrame) -> pd.DataFrame:
-    """The turns table; only who has the role of respondent is a person there."""
-    names = {(row.transcript, row.spreker): row.respondent for row in people.itertuples()}
-    rows = [
-        (
-            t.id, turn.number, turn.speaker, turn.role.value, t.text[turn.start : turn.end],
-            turn.start, turn.end, turn.time,
-            names.get((t.id, turn.speaker), "") if turn.role is Role.RESPONDENT else "",
-        )
-        for t in transcripts
-        for turn in t.turns
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(_TURN_TYPES)).astype(_TURN_TYPES)
-
-
-def _coding_row(coding: Coding, respondent: str) -> tuple[object, ...]:
-    segment = coding.segment
-    return (
-        segment.transcript, segment.turn, segment.start, segment.end, coding.code, coding.coder,
-        coding.method.value, coding.negated, coding.valence.value if coding.valence else "", coding.evidence,
-        coding.confidence, coding.memo, segment.text, respondent, coding.codebook_version,
-    )  # fmt: skip
-
-
-def _choose(codings: pd.DataFrame, coder: str | None, method: str | None) -> pd.DataFrame:
-    """The rows of this coder and made in this way; None and "alle" leave all."""
-    if coder:
-        codings = codings[codings["codeur"] == coder]
-    if method and method != "alle":
-        codings = codings[codings["methode"] == Method(method).value]
-    return codings.reset_index(drop=True)
-
-
 def _method_of(coder: str | None, method: str | None) -> str:
     """The method that is meant when none is named."""
     return method or ("alle" if coder else Method.RULE.value)
-
-
-def _fingerprint(turns: pd.DataFrame, settings: str, versions: dict[str, str]) -> str:
-    """Of all that a result follows from."""
-    said = turns[["transcript", "beurt", "rol", "tekst", "respondent"]].to_csv(index=False)
-    return hashlib.sha256((json.dumps(versions) + settings + said).encode()).hexdigest()
-
-
-def _content_hash(folder: Path | None) -> str:
-    """Of the names and bytes of all files in a folder; "" without a folder."""
-    if folder is None:
-        return ""
-    whole = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-        whole.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
-    return whole.hexdigest()
-
-
-def _versions(names: Iterable[str] = _VERSIONS) -> dict[str, str]:
-    """Of Python and the libraries that a result depends on."""
-    found = {name: importlib.metadata.version(name) for name in names}
-    return {"python": platform.python_version(), **found}
 
 
 def _which_codings(coder: str | None, method: str) -> str:
