@@ -67,7 +67,8 @@ def _quality(material: Material, code: Code) -> str:
         [number(int(row[name])) for row in rows] for name in ("met_de_hand", "machine", "beide")
     )
     machine = machine[:1] if len(set(machine)) == 1 else machine
-    who = "Eén codeur codeerde" if len(rows) == 1 else f"{NUMBERS.get(len(rows), len(rows))} codeurs codeerden"
+    many = f"{NUMBERS.get(len(rows), len(rows))} codeurs codeerden"
+    who = "Eén codeur codeerde" if len(rows) == 1 else many
     they = "Die wees" if len(rows) == 1 else "Zij wezen"
     return (
         f"{who} dit thema ook met de hand. {they} {listed(by_hand)} "
