@@ -24,12 +24,12 @@ _NO = {"", "nee", "false", "0", "onwaar"}
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV in UTF-8 (with a mark by which Excel knows that), yes and no in Dutch."""
+    """Write a table as CSV in plain UTF-8, as R and pandas read it; yes and no in Dutch."""
     words = table.copy()
     for name in table.select_dtypes("bool"):
         words[name] = table[name].map({True: "ja", False: "nee"})
     with written_aside(path) as aside:
-        words.to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
+        words.to_csv(aside, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook: Codebook) -> list[Coding]:
