@@ -249,8 +249,8 @@ def test_comparison_with_hand_codings_is_in_the_account():
     scores = {"precisie": 0.75, "recall": 0.375, "f1": 0.5}
     row = {"codeur": "anna", "code": "bejegening", "met_de_hand": 8, "machine": 4, "beide": 3, **scores}
     html = render(build(frames.material(comparison=pd.DataFrame([row]))))
-    assert "Regels naast mensen" in html and ">0,75<" in html and ">0,38<" in html
-    assert "Regels naast mensen" not in render(build(frames.material()))
+    assert "Regels naast coderen met de hand" in html and ">0,75<" in html and ">0,38<" in html
+    assert "Regels naast coderen met de hand" not in render(build(frames.material()))
 
 
 def test_excel_keeps_words_as_words_and_says_where_they_are(tmp_path):
