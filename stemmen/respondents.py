@@ -30,6 +30,7 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
         )
     ]
     _check(listed, path, transcripts)
+    _check_columns(listed, path, {label for transcript in transcripts for label in transcript.speakers})
     known = set(zip(listed["transcript"], listed["spreker"], strict=True))
     missing = [
         {"respondent": _name(transcript, speaker, here), "transcript": transcript, "spreker": speaker}
@@ -65,6 +66,22 @@ def _check(listed: pd.DataFrame, path: Path, transcripts: list[Transcript]) -> N
         elif known and (wrong := _wrong(transcript, speaker, known, seen)):
             problems.append(Problem(f"{path}, regel {line}", wrong[0], repair=wrong[1]))
         seen.add((transcript, speaker))
+    if problems:
+        raise StudyError(*problems)
+
+
+def _check_columns(listed: pd.DataFrame, path: Path, labels: set[str]) -> None:
+    """An attribute is printed with quotes: it may not be a slip of the pen for the names of speakers."""
+    problems = [
+        Problem(
+            f"{path}, regel 1",
+            f"In de kolom '{column}' staan namen van sprekers.",
+            "Die zouden in het rapport komen.",
+            "Noem de kolom 'spreker', of haal hem weg.",
+        )
+        for column in listed.columns.difference(_KEYS)
+        if (filled := set(listed[column]) - {""}) and filled <= labels
+    ]
     if problems:
         raise StudyError(*problems)
 

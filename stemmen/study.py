@@ -39,9 +39,18 @@ class Study:
     """One study folder. Its tables are DataFrames; `docs/architectuur.md` lists their columns."""
 
     def __init__(self, folder: Path, codebook: Path | None = None) -> None:
+        if not folder.is_dir():
+            repair = "Controleer de naam. Staat er een spatie in? Zet er dan aanhalingstekens om."
+            raise StudyError(Problem(str(folder), "Deze map is er niet.", repair=repair))
         if not (folder / "studie.yaml").is_file():
             what = "Dit is geen studie: er staat geen studie.yaml in deze map."
-            raise StudyError(Problem(str(folder), what, repair=f"Maak een studie: stemmen nieuw {folder}"))
+            raise StudyError(
+                Problem(
+                    str(folder),
+                    what,
+                    repair="Ga naar de map van de studie, of maak er een: stemmen nieuw MAP",
+                )
+            )
         self.folder = folder
         self.settings = Settings.load(folder / "studie.yaml")
         own = folder / self.settings.codebook
@@ -273,6 +282,11 @@ class Study:
         self, codings: pd.DataFrame, coder: str | None, method: str | None
     ) -> tuple[pd.DataFrame, dict[str, int]]:
         """The chosen codings of respondents, and per code that the codebook lacks how many were left out."""
+        known_coders = sorted(set(codings["codeur"]))
+        if coder and coder not in known_coders:  # a slip of the pen would give an empty report
+            what = f"Er zijn geen coderingen van codeur '{coder}'."
+            repair = f"Kies uit: {', '.join(known_coders) or 'nog niemand'}."
+            raise StudyError(Problem(str(self.folder), what, repair=repair))
         chosen = choose_codings(codings, coder, _method_of(coder, method))
         chosen = chosen[chosen["respondent"] != ""]  # a role may have changed after the coding
         known = chosen["code"].isin([code.key for code in self.codebook.walk()])

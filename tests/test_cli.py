@@ -269,8 +269,8 @@ def test_a_folder_that_is_no_study(run, tmp_path, command, what):
     if what == "lege map":
         folder.mkdir()
     message = wrong(run(command[0], folder, *command[1:]))
-    assert "Dit is geen studie" in message
-    assert f"stemmen nieuw {folder}" in message
+    assert ("Dit is geen studie" if what == "lege map" else "Deze map is er niet") in message
+    assert ("stemmen nieuw" if what == "lege map" else "aanhalingstekens") in message
     assert not folder.exists() or not list(folder.iterdir())
 
 

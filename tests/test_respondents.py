@@ -134,3 +134,11 @@ def test_without_a_column_transcript_the_message_says_so(path):
     [(where, text)] = said(path, [interview("p01")])
     assert where == "regel 1"
     assert "'transcript' ontbreekt" in text
+
+
+def test_names_of_speakers_are_no_attribute(path):
+    write(path, "respondent,transcript,sprekers\nd1,p01,R\n")
+    ((where, text),) = said(path, [interview("p01")])
+    assert where == "regel 1" and "'sprekers'" in text and "rapport" in text
+    write(path, "respondent,transcript,groep\nd1,p01,R en co\n")
+    assert table(path, [interview("p01")])[0]["groep"] == "R en co"

@@ -581,3 +581,14 @@ def test_a_database_may_stand_elsewhere(study_folder, tmp_path):
     study.read()
     assert (tmp_path / "samen.db").exists()
     assert not (study_folder / "stemmen.db").exists()
+
+
+def test_a_coder_who_does_not_exist_gives_no_empty_report(study):
+    study.read()
+    with pytest.raises(StudyError, match="codeur 'ana'"):
+        study.report(coder="ana")
+
+
+def test_a_folder_that_is_not_there_is_called_so(tmp_path):
+    with pytest.raises(StudyError, match="Deze map is er niet"):
+        stemmen.open_study(tmp_path / "nergens")
