@@ -7,7 +7,7 @@ from stemmen.fragments import Quote
 from stemmen.report.material import Material
 from stemmen.report.model import Columns, Figure, Line, Run, Table, Theme, line
 from stemmen.report.places import theme_place
-from stemmen.report.words import first_sentence, listed, number, of_total, people, plural
+from stemmen.report.words import first_sentence, listed, number, of_total, people, plural, verb
 
 VALENCES = (
     "alleen negatief",
@@ -44,9 +44,9 @@ def _theme_lines(material: Material, code: Code, found: tuple[Quote, ...]) -> li
     if not found:
         return [line("Bij dit thema zijn geen beurten gevonden.")]
     count = material.count(code.key)
-    verb = "vertelt" if count == 1 else "vertellen"
+    tell = verb(count, material.total, "vertelt", "vertellen")
     turns = Run(plural(len(found), "beurt", "beurten"), f"beurten-{code.key}")
-    lines = [line(f"{people(count, material.total)} {verb} hierover, in ", turns, ".")]
+    lines = [line(f"{people(count, material.total)} {tell} hierover, in ", turns, ".")]
     if code.has_valence:
         lines.append(line(f"Respondenten naar waardering: {valence_list(material, code)}."))
     if denied := material.denied[code.key]:

@@ -31,6 +31,9 @@ SCALE = (
 )
 
 
+PARTS = ("een deel", "ongeveer de helft")  # words for a part of the respondents, which take "van de"
+
+
 def number_word(count: int, total: int) -> str:
     """The word for `count` of `total` respondents; "" when there are too few to use words.
 
@@ -63,11 +66,22 @@ def of_total(count: int, total: int) -> str:
     return f"{figures}, {round(100 * count / total)}%" if total >= PERCENT_FROM else figures
 
 
+def verb(count: int, total: int, one: str, more: str) -> str:
+    """The form of a verb that goes with `people`: a part is one.
+
+    >>> verb(4, 13, "vertelt", "vertellen"), verb(9, 12, "vertelt", "vertellen")
+    ('vertelt', 'vertellen')
+    """
+    return one if count == 1 or number_word(count, total) in PARTS else more
+
+
 def people(count: int, total: int) -> str:
     """Respondents in words and figures, to begin a sentence with.
 
     >>> people(9, 12), people(2, 3)
     ('De meeste respondenten (9 van de 12)', '2 van de 3 respondenten')
+    >>> people(4, 13)
+    'Een deel van de respondenten (4 van de 13)'
     """
     if count == 0:
         return f"Geen van de {plural(total, 'respondent', 'respondenten')}"
@@ -75,7 +89,7 @@ def people(count: int, total: int) -> str:
     if not word:
         return f"{number(count)} van de {plural(total, 'respondent', 'respondenten')}"
     noun = "respondent" if word == "één" else "respondenten"
-    link = " van de" if word == "ongeveer de helft" else ""
+    link = " van de" if word in PARTS else ""
     first = "Eén" if word == "één" else word[0].upper() + word[1:]
     return f"{first}{link} {noun} ({of_total(count, total)})"
 
