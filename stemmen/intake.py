@@ -105,9 +105,10 @@ def _doubts(folder: Path, readings: list[Reading]) -> tuple[Problem, ...]:
     """All questions; the roles of all files in one, since they go into one block of settings."""
     asking = [reading for reading in readings if reading.unknown]
     others = tuple(doubt for reading in readings for doubt in reading.other_doubts)
-    if len(asking) <= 1:
-        return (*(doubt for reading in asking for doubt in reading.doubts[:1]), *others)
-    return (ask_roles(str(folder), {r.transcript.id: r.unknown for r in asking}), *others)
+    if not asking:
+        return others
+    where = asking[0].transcript.source if len(asking) == 1 else str(folder)
+    return (ask_roles(where, {r.transcript.id: r.unknown for r in asking}), *others)
 
 
 def _id(path: Path) -> str:
