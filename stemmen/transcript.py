@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -15,21 +16,34 @@ class Role(StrEnum):
     INTERVIEWER = "interviewer"
     RESPONDENT = "respondent"
     PROFESSIONAL = "professional"
+    OTHER = "overig"
     UNKNOWN = "onbekend"
+
+
+class Attribute(NamedTuple):
+    """What a file says of a respondent, such as the answer to a closed question."""
+
+    speaker: str
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What a reader finds in a file: who said what, and when (seconds from the start)."""
+    """What a reader finds in a file: who said what, when (seconds from the start), in which part."""
 
     speaker: str
     text: str
     time: float | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of one speaker; `start` and `end` are offsets in the transcript's text."""
+    """One turn of one speaker; `start` and `end` are offsets in the transcript's text.
+
+    `section` is the part that it is in, where the file has parts: a heading, or a question of a survey.
+    """
 
     number: int
     speaker: str
@@ -37,6 +51,7 @@ class Turn:
     start: int
     end: int
     time: float | None = None
+    section: str = ""
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -75,6 +90,7 @@ class Transcript:
         source: file name within `transcripten/`.
         source_sha256: of the bytes of that file.
         introduction: what stood before the first speaker label; kept, never analysed.
+        attributes: what the file itself says of its respondents.
 
     >>> t = Transcript.of("p01", [Utterance("I", "Hoe ging dat?"), Utterance("R", "Nou, slecht.")],
     ...                   roles={"I": Role.INTERVIEWER, "R": Role.RESPONDENT})
@@ -88,6 +104,7 @@ class Transcript:
     source: str = ""
     source_sha256: str = ""
     introduction: str = ""
+    attributes: tuple[Attribute, ...] = ()
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +127,7 @@ class Transcript:
         source: str = "",
         source_sha256: str = "",
         introduction: str = "",
+        attributes: tuple[Attribute, ...] = (),
     ) -> "Transcript":
         """Build a transcript from utterances; speakers that `roles` lacks are unknown."""
         roles = roles or {}
@@ -118,10 +136,11 @@ class Transcript:
         for number, utterance in enumerate(utterances, 1):
             end = position + len(utterance.text)
             role = roles.get(utterance.speaker, Role.UNKNOWN)
-            turns.append(Turn(number, utterance.speaker, role, position, end, utterance.time))
+            speaker, time, section = utterance.speaker, utterance.time, utterance.section
+            turns.append(Turn(number, speaker, role, position, end, time, section))
             position = end + 1
         text = "\n".join(utterance.text for utterance in utterances)
-        return cls(id, text, tuple(turns), source, source_sha256, introduction)
+        return cls(id, text, tuple(turns), source, source_sha256, introduction, attributes)
 
     @property
     def speakers(self) -> tuple[str, ...]:

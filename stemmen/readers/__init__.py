@@ -9,8 +9,9 @@ from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
+from stemmen.readers.found import Found
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
-from stemmen.readers.speakers import Found, Spoken, who_speaks
+from stemmen.readers.speakers import Spoken, who_speaks
 from stemmen.transcript import Role, Transcript
 
 FORMATS = ("docx", "odt", "srt", "txt", "vtt")

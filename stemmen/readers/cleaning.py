@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 
-from stemmen.readers.speakers import Found
+from stemmen.readers.found import Found
 
 # Zero-width spaces and joiners, direction marks, soft hyphens and control characters.
 _INVISIBLE = re.compile(
@@ -18,7 +18,9 @@ def clean(found: Found) -> Found:
     """Normalise all text (NFC, plain spaces, nothing invisible); what was repaired stands in the notes."""
     repairs: Counter[str] = Counter()
     lines = [
-        replace(line, text=_clean(line.text, repairs), bold=_clean(line.bold), speaker=_clean(line.speaker))
+        replace(
+            line, text=_clean(line.text, repairs), marked=_clean(line.marked), speaker=_clean(line.speaker)
+        )
         for line in found.lines
     ]
     introduction = _clean(found.introduction, repairs)

@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from stemmen.readers.found import Found, Line
 from stemmen.readers.package import check_package, damaged
-from stemmen.readers.speakers import Found, Line
 
 if TYPE_CHECKING:
     from docx.text.run import Run
@@ -58,7 +58,7 @@ def _row_lines(cells: Sequence[Sequence[Line]]) -> list[Line]:
     if len(cells) < 2:
         return [line for cell in cells for line in cell]
     rows = "\t".join("\n".join(line.text for line in cell) for cell in cells).split("\n")
-    return [Line(rows[0], bold=cells[0][0].bold), *map(Line, rows[1:])]
+    return [Line(rows[0], marked=cells[0][0].marked), *map(Line, rows[1:])]
 
 
 def _paragraph_lines(p: Any, document: Any) -> list[Line]:
@@ -71,7 +71,7 @@ def _paragraph_lines(p: Any, document: Any) -> list[Line]:
     texts = [line for line in "".join(run.text for run in runs).splitlines() if line.strip()]
     if not texts:
         return []
-    return [Line(texts[0].lstrip(), bold=_bold_start(runs)), *map(Line, texts[1:])]
+    return [Line(texts[0].lstrip(), marked=_bold_start(runs)), *map(Line, texts[1:])]
 
 
 def _bold_start(runs: "Sequence[Run]") -> str:

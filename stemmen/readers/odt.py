@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stemmen.errors import Problem, ReadError
+from stemmen.readers.found import Found, Line
 from stemmen.readers.package import check_package, damaged
-from stemmen.readers.speakers import Found, Line
 
 _BESIDE = ("annotation", "note")
 _NOT_TEXT = (*_BESIDE, "tracked-changes", "annotation-end", "sequence-decls")

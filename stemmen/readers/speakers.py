@@ -6,42 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stemmen.readers.found import Found, Line
 from stemmen.readers.roles import label_key, role_word
 from stemmen.transcript import Utterance
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a file.
-
-    Args:
-        text: the line as it is, label included.
-        time: when it starts, in seconds, where the format itself says so.
-        bold: what stands in bold at its start.
-        speaker: who speaks, where the format itself says so.
-    """
-
-    text: str
-    time: float | None = None
-    bold: str = ""
-    speaker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reader finds in a file.
-
-    Args:
-        lines: in order; empty ones may be among them.
-        introduction: what the format itself keeps apart from what is said.
-        notes: remarks for the user.
-        flowing: for subtitles: a turn flows on over lines and cues.
-    """
-
-    lines: Sequence[Line]
-    introduction: str = ""
-    notes: tuple[str, ...] = ()
-    flowing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +72,8 @@ def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
     >>> lines = [Line("Interview 1"), Line("I: Hoe ging dat?"), Line("R: Toen zei ze: nee."), Line("Gek hè?")]
     >>> for utterance in who_speaks(Found(lines)).utterances:
     ...     print(utterance)
-    Utterance(speaker='I', text='Hoe ging dat?', time=None)
-    Utterance(speaker='R', text='Toen zei ze: nee.\nGek hè?', time=None)
+    Utterance(speaker='I', text='Hoe ging dat?', time=None, section='')
+    Utterance(speaker='R', text='Toen zei ze: nee.\nGek hè?', time=None, section='')
     """
     lines = [line for line in found.lines if line.text.strip()]
     marks = _marks(lines, settled)
@@ -138,10 +105,10 @@ def _plain_mark(line: Line) -> _Mark | None:
 
 
 def _bold_mark(line: Line) -> _Mark | None:
-    label = line.bold.strip().removesuffix(":").rstrip()
-    if not label or not line.text.startswith(line.bold):
+    label = line.marked.strip().removesuffix(":").rstrip()
+    if not label or not line.text.startswith(line.marked):
         return None
-    rest = line.text[len(line.bold) :].lstrip(" ").removeprefix(":")
+    rest = line.text[len(line.marked) :].lstrip(" ").removeprefix(":")
     return _Mark(label, rest.strip(), line.time)
 
 

@@ -3,7 +3,7 @@
 import io
 
 from stemmen.errors import Problem, ReadError
-from stemmen.readers.speakers import Found
+from stemmen.readers.found import Found
 from stemmen.readers.txt import decode
 from stemmen.readers.vtt import check_times, cue_lines, plain_lines
 

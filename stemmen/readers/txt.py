@@ -1,7 +1,7 @@
 """Plain text: a line of the file is a line of the transcript."""
 
 from stemmen.errors import Problem, ReadError
-from stemmen.readers.speakers import Found, Line
+from stemmen.readers.found import Found, Line
 
 _GUESSED = "Gelezen als Windows-1252, want het is geen UTF-8. Controleer letters als é en ë."
 
@@ -10,7 +10,7 @@ def read(data: bytes, where: str) -> Found:
     r"""Read a text file; `where` is its name in errors.
 
     >>> read("I: Hé.\r\nR: Ja.".encode(), "a.txt").lines[0]
-    Line(text='I: Hé.', time=None, bold='', speaker='')
+    Line(text='I: Hé.', time=None, marked='', speaker='', section='', heading=False)
     """
     text, notes = decode(data, where)
     return Found([Line(line) for line in text.splitlines()], notes=notes)

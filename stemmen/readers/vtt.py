@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stemmen.errors import Problem, ReadError
-from stemmen.readers.speakers import Found, Line
+from stemmen.readers.found import Found, Line
 from stemmen.readers.txt import decode
 
 if TYPE_CHECKING:
