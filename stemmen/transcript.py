@@ -89,7 +89,8 @@ class Transcript:
         turns: in order, not overlapping, each within `text`.
         source: file name within `transcripten/`.
         source_sha256: of the bytes of that file.
-        introduction: what stood before the first speaker label; kept, never analysed.
+        introduction: what stood before the first speaker label, and remarks below the last turn; kept,
+            never analysed.
         attributes: what the file itself says of its respondents.
 
     >>> t = Transcript.of("p01", [Utterance("I", "Hoe ging dat?"), Utterance("R", "Nou, slecht.")],

@@ -10,8 +10,10 @@ from pathlib import Path
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
 from stemmen.readers.found import Found
+from stemmen.readers.header import roles_in_header
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
 from stemmen.readers.speakers import Spoken, who_speaks
+from stemmen.readers.talk import shares_of
 from stemmen.transcript import Role, Transcript
 
 FORMATS = ("docx", "odt", "srt", "txt", "vtt")
@@ -71,7 +73,9 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     spoken = who_speaks(found, {label_key(label) for label in settled if label != "*"})
     if not spoken.utterances:
         raise _nobody_speaks(found, where)
-    given = give_roles(list(dict.fromkeys(u.speaker for u in spoken.utterances)), settled, name)
+    labels = list(dict.fromkeys(utterance.speaker for utterance in spoken.utterances))
+    proposed = {**spoken.roles, **roles_in_header(spoken.introduction, labels)}
+    given = give_roles(labels, settled, name, proposed, shares_of(spoken.utterances))
     transcript = Transcript.of(
         name,
         spoken.utterances,
@@ -79,8 +83,9 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
         source=path.name,
         source_sha256=hashlib.sha256(data).hexdigest(),
         introduction=spoken.introduction,
+        attributes=found.attributes,
     )
-    notes = (*found.notes, *_remarks(spoken, name), *given.notes)
+    notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes)
     unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
     return Reading(transcript, notes, unknown, _one_speaker(where, name, given, settled))
 

@@ -2,23 +2,42 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmen.errors import Problem
+from stemmen.readers.found import Proposal
+from stemmen.readers.talk import Share, roles_in_talk
 from stemmen.transcript import Role
 
 _WORDS = {
     word: role
     for role, words in {
-        Role.INTERVIEWER: "i int interviewer interviewster onderzoeker onderzoekster vraag vraagsteller "
-        "vragensteller v gespreksleider gespreksleidster moderator",
-        Role.RESPONDENT: "r resp respondent respondente deelnemer deelneemster geïnterviewde cliënt client "
-        "cliënte a antwoord mevrouw mevr mw meneer mijnheer dhr",
-        Role.PROFESSIONAL: "professional medewerker medewerkster consulent consulente hulpverlener",
+        Role.INTERVIEWER: "i int iv interviewer interviewster onderzoeker onderzoekster vraag vraagsteller "
+        "vragensteller v q question gespreksleider gespreksleidster gesprekleider moderator researcher "
+        "student-onderzoeker",
+        Role.RESPONDENT: "r resp respondent respondente deelnemer deelneemster participant geïnterviewde "
+        "geinterviewde interviewee cliënt client cliënte bewoner bewoonster inwoner klant burger "
+        "man vrouw a antwoord answer mevrouw mevr mw mvr meneer mijnheer dhr hr informant "
+        "ervaringsdeskundige",
+        Role.PROFESSIONAL: "professional medewerker medewerkster consulent consulente klantmanager "
+        "hulpverlener hulpverleenster schuldhulpverlener schuldhulpverleenster wijkcoach jobcoach werkcoach "
+        "budgetcoach casemanager klantbegeleider inkomensconsulent beleidsmedewerker beleidsmedewerkster "
+        "beleidsadviseur teamleider teammanager bewindvoerder trajectbegeleider "
+        "wijkteammedewerker ambtenaar wethouder burgemeester handhaver toezichthouder sociaalwerker",
+        Role.OTHER: "tolk voorzitter notulist notuliste griffier begeleider begeleidster verslaglegger "
+        "observator",
     }.items()
     for word in words.split()
 }
+# Before a name these tell nothing: the name may be anybody's in a meeting.
+_TITLES = frozenset(["mevrouw", "mevr", "mw", "mvr", "meneer", "mijnheer", "dhr", "hr"])
+_AGENCY_WORDS = """
+gemeente uwv svb cak duo belastingdienst kredietbank provincie ministerie wijkteam woningcorporatie
+woningbouw waterschap ggd ggz stadsbank voedselbank humanitas
+"""
+_AGENCIES = frozenset(_AGENCY_WORDS.split())
+_TAIL = re.compile(r"^(?P<name>.*?\S)[ ]*[(\[](?P<tail>[^()\[\]]{1,60})[)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +58,116 @@ def label_key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+def without_tail(label: str) -> tuple[str, str]:
+    """A label and what stands in brackets behind it.
+
+    >>> without_tail("Mevr. (58)"), without_tail("R1")
+    (('Mevr.', '58'), ('R1', ''))
+    """
+    match = _TAIL.match(label)
+    return (match["name"], match["tail"]) if match else (label, "")
+
+
 def role_word(label: str) -> Role | None:
     """The role that a label tells by itself, if any; capitals do not matter.
 
-    One letter is a role only by itself or with a number: "R. de Boer" may be anybody.
+    One letter is a role only by itself or with a number: "R. de Boer" may be anybody. "Mevrouw" is a
+    respondent, "Mevrouw De Vries" may be anybody.
 
-    >>> role_word("Resp 2"), role_word("Mevrouw De Vries"), role_word("R. de Boer")
-    (<Role.RESPONDENT: 'respondent'>, <Role.RESPONDENT: 'respondent'>, None)
+    >>> [role_word(label) for label in ("R. de Boer", "Mevrouw De Vries")], role_word("Mevr. (58)")
+    ([None, None], <Role.RESPONDENT: 'respondent'>)
     """
-    words = label.casefold().split()
-    whole = re.fullmatch(r"(\D+?)[ .]*\d{0,3}\.?", " ".join(words))
+    name, tail = without_tail(label.casefold())
+    return _tail_role(tail) or _name_role(name)
+
+
+def _tail_role(tail: str) -> Role | None:
+    words = [word for word in re.findall(r"[\w-]+", tail) if len(word) > 2]
+    if any(word in _AGENCIES for word in words):
+        return Role.PROFESSIONAL
+    roles = [_WORDS[word] for word in words if word in _WORDS and word not in ("man", "vrouw")]
+    return roles[0] if roles else None
+
+
+def _name_role(name: str) -> Role | None:
+    words = name.removeprefix("de ").split()
+    whole = re.fullmatch(r"(\D+?)[ ._-]*(?:\d{1,3}[a-z]?)?\.?", " ".join(words))
     if whole and whole[1] in _WORDS:
         return _WORDS[whole[1]]
     first = words[0].rstrip(".") if words else ""
-    return _WORDS.get(first) if len(first) > 3 or first in ("mw", "dhr") else None
+    return _WORDS.get(first) if len(first) > 3 and first not in _TITLES else None
 
 
-def give_roles(labels: Sequence[str], settled: Mapping[str, Role], transcript: str) -> Roles:
+def give_roles(
+    labels: Sequence[str],
+    settled: Mapping[str, Role],
+    transcript: str,
+    proposed: Mapping[str, Proposal] | None = None,
+    shares: Mapping[str, Share] | None = None,
+) -> Roles:
     """Roles of all speaker `labels` of a transcript.
 
     Args:
         labels: as they stand in the file.
         settled: what the researcher said, by label in any capitals and spacing; "*" is for all others.
         transcript: id, for the lines that a note tells to put in `studie.yaml`.
+        proposed: what the file itself says.
+        shares: what part each speaker has in the talk.
 
     >>> give_roles(["I", "Anna"], {}, "p01").roles["Anna"]
     <Role.RESPONDENT: 'respondent'>
     """
     by_key = {label_key(key): role for key, role in settled.items()}
     known = {label: by_key.get(label_key(label), by_key.get("*")) for label in labels}
-    told = {label: role or _told(label, labels) for label, role in known.items()}
-    unknown = [label for label, role in told.items() if role is None]
-    interviewers = [label for label, role in told.items() if role is Role.INTERVIEWER]
-    notes = []
-    if len(labels) == 2 and len(interviewers) == 1 and len(unknown) == 1:
-        other = unknown.pop()
-        told[other] = Role.RESPONDENT
-        notes.append(
-            f"'{other}' is respondent genoemd, omdat er verder alleen een interviewer is "
-            f"('{interviewers[0]}'). Klopt dat niet? Zet dan in studie.yaml de goede rol:\n"
-            + yaml_lines(transcript, [other], Role.PROFESSIONAL)
+    here = {label_key(label): proposal for label, proposal in (proposed or {}).items()}
+    reasons = {
+        label: here[label_key(label)] for label in labels if not known[label] and label_key(label) in here
+    }
+    told = {
+        label: role or (reasons[label].role if label in reasons else _told(label, labels))
+        for label, role in known.items()
+    }
+    guessed = roles_in_talk(told, shares or {})
+    reasons |= guessed
+    roles = {
+        label: role or (guessed[label].role if label in guessed else None) for label, role in told.items()
+    }
+    unknown = tuple(label for label, role in roles.items() if role is None)
+    notes = tuple(_notes(reasons, transcript))
+    return Roles({label: role or Role.UNKNOWN for label, role in roles.items()}, notes, unknown)
+
+
+def _notes(reasons: Mapping[str, Proposal], transcript: str) -> Iterator[str]:
+    """A note for each reason, with the speakers that it holds for."""
+    groups: dict[Proposal, list[str]] = {}
+    for label, proposal in reasons.items():
+        groups.setdefault(proposal, []).append(label)
+    for proposal, labels in groups.items():
+        named = ", ".join(f"'{label}'" for label in labels[:3])
+        more = f" en {len(labels) - 3} anderen" if len(labels) > 3 else ""
+        are = "is" if len(labels) == 1 else "zijn"
+        other = Role.PROFESSIONAL if proposal.role is Role.RESPONDENT else Role.RESPONDENT
+        lines = yaml_lines(transcript, labels if len(labels) <= 3 else ["*"], other)
+        yield (
+            f"{named}{more} {are} {proposal.role.value} genoemd, omdat {proposal.reason}. "
+            f"Klopt dat niet? Zet dan in studie.yaml de goede rol:\n{lines}"
         )
-    return Roles({label: role or Role.UNKNOWN for label, role in told.items()}, tuple(notes), tuple(unknown))
 
 
 def _told(label: str, labels: Sequence[str]) -> Role | None:
     """The role that a label tells among the others: V and A are question and answer only together."""
     keys = {other.casefold() for other in labels}
     key = label.casefold()
-    if key == "v":  # with M it is more likely a woman, next to I somebody else
-        others = {role_word(other) for other in keys - {"v"}}
+    if key in ("v", "q"):  # with M it is more likely a woman, next to I somebody else
+        others = {role_word(other) for other in keys - {"v", "q"}}
         return None if "m" in keys or Role.INTERVIEWER in others else Role.INTERVIEWER
     if key == "a":
-        return Role.RESPONDENT if keys & {"v", "vraag"} else None
+        return Role.RESPONDENT if keys & {"v", "vraag", "q"} else None
+    if key.split()[0].rstrip(".") in _TITLES:  # beside an interviewer; in a meeting anybody has a title
+        others = {role_word(other) for other in keys}
+        return (
+            Role.RESPONDENT if Role.INTERVIEWER in others and Role.OTHER not in others else role_word(label)
+        )
     return role_word(label)
 
 
@@ -127,7 +203,7 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     what = f"Welke rol heeft {'deze spreker' if len(files) == 1 else 'elk van deze sprekers'}? {examples}."
     repair = (
         "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
-        f"professional of onbekend):\n{_yaml(blocks, Role.RESPONDENT)}\n"
+        f"professional, overig of onbekend):\n{_yaml(blocks, Role.RESPONDENT)}\n"
         "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
     )
     return Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair)

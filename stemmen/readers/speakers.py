@@ -1,67 +1,53 @@
 """Who speaks: labels such as "I:" or a name in bold are found by what recurs in the file."""
 
+import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from stemmen.readers.found import Found, Line
+from stemmen.readers import shapes
+from stemmen.readers.found import Found, Line, Proposal
+from stemmen.readers.labels import (
+    form,
+    is_answer,
+    is_head,
+    is_marker,
+    is_short,
+    is_speech,
+    looks_like_label,
+)
+from stemmen.readers.layout import heading, only_times, without_numbers, wrapped
 from stemmen.readers.roles import label_key, role_word
+from stemmen.readers.shapes import Mark, Shape, question_number
+from stemmen.readers.times import TIME, seconds, without_times
+from stemmen.readers.unlabelled import unlabelled
 from stemmen.transcript import Utterance
+
+_MANY = 20  # lines
+_PLAIN_FORMS = frozenset({"Aa", "Aa Aa", "Aa a Aa"})  # names, which may be quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Who said what. `examples` has a line of each speaker, `passed` lines that may have a label too."""
+    """Who said what.
+
+    Args:
+        introduction: what stands before the first turn.
+        utterances: the turns.
+        examples: by speaker, a line of the file.
+        passed: lines that were read as text but may start with a label too, by that label.
+        notes: what was left out of the words.
+        roles: what the layout tells of speakers, by label.
+    """
 
     introduction: str
     utterances: tuple[Utterance, ...]
     examples: dict[str, str]
     passed: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """The label that a line may start with, and the rest of the line."""
-
-    label: str
-    rest: str
-    time: float | None
-
-    @property
-    def key(self) -> str:
-        return label_key(self.label)
-
-
-_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
-_MARK = re.compile(
-    rf"(?:(?:\[(?P<a>{_CLOCK})\]|\((?P<b>{_CLOCK})\)|(?P<c>{_CLOCK}))[ \t]*)?"
-    r"(?P<bracket>\[)?(?P<label>[^\W\d_][^:\t\[\]]{0,29}?)(?(bracket)\])"
-    r"[ ]*(?P<end>:|\t)(?P<rest>.*)"
-)
-_NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»]")
-# What may stand in lower case in a name: "De heer Van der Meer", "De minister".
-_BETWEEN_WORDS = """
-van de der den het te ten ter en 't von el al la
-heer mevrouw voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
-"""
-_BETWEEN = frozenset(_BETWEEN_WORDS.split())
-# A sentence with a colon starts with such words ("Toen zei ze: nee"), a speaker label never does.
-_SENTENCE_WORDS = """
-ik jij je u hij zij ze wij we jullie men iemand niemand iedereen dat dit die deze er hier daar nu toen
-dan dus maar of want omdat als hoe wat wie waar waarom wanneer welke welk ja nee nou och ach kijk luister
-wacht zei zeg zegt zeiden zeggen dacht denk denkt vroeg vraagt riep roept schreef stond staat vertelde
-antwoordde is was waren zijn ben heb heeft had werd wordt ook nog wel niet geen een mijn m'n z'n haar hun
-ons onze toch even eerst later daarna daarom bijvoorbeeld kortom namelijk eigenlijk trouwens overigens
-conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
-"""
-_SENTENCE = frozenset(_SENTENCE_WORDS.split())
-_MANY = 20  # lines
-# These stand nowhere but in front of a turn, so that once is enough.
-_MARKERS = re.compile(
-    r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde) ?\d{0,2}\.?"
-)
+    notes: tuple[str, ...] = ()
+    roles: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
@@ -75,68 +61,72 @@ def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
     Utterance(speaker='I', text='Hoe ging dat?', time=None, section='')
     Utterance(speaker='R', text='Toen zei ze: nee.\nGek hè?', time=None, section='')
     """
-    lines = [line for line in found.lines if line.text.strip()]
-    marks = _marks(lines, settled)
-    return _turns(lines, marks, found)
+    roles = dict(found.roles)
+    if any(line.speaker for line in found.lines):
+        lines, note = list(found.lines), ""
+        marks = _given(lines)
+    else:
+        lines, note = without_numbers(found.lines)
+        marks = _marks(lines, settled)
+        if _count(marks) < 2:
+            by_layout, proposed = unlabelled(lines)
+            if other := list(found.otherwise) or by_layout:
+                lines, marks, roles = other, _given(other), roles | proposed
+    marks = [question_number(mark) if mark else None for mark in marks]
+    return replace(_spoken(found, lines, marks, [note] if note else []), roles=roles)
 
 
-def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[_Mark | None]:
-    """The label that each line starts with, if any: of the format, in plain text, or in bold."""
-    if any(line.speaker for line in lines):
-        return [_Mark(line.speaker, line.text, line.time) if line.speaker else None for line in lines]
-    plain = [_plain_mark(line) for line in lines]
-    bold = [_bold_mark(line) for line in lines]
-    kept, kept_bold = _kept(plain, settled), _kept(bold, settled)
-    if sum(map(bool, kept_bold)) <= sum(map(bool, kept)):
-        return kept
-    # A name that was once not put in bold, but has its colon, is still that speaker.
-    labels = {mark.key for mark in kept_bold if mark}
-    return [b or (p if p and p.key in labels else None) for b, p in zip(kept_bold, plain, strict=True)]
+def _given(lines: Sequence[Line]) -> list[Mark | None]:
+    """The marks of a format that itself says who speaks."""
+    return [Mark(line.speaker, line.text.strip(), line.time) if line.speaker else None for line in lines]
 
 
-def _plain_mark(line: Line) -> _Mark | None:
-    match = _MARK.match(line.text.strip())
-    if not match:
-        return None
-    clock = match["a"] or match["b"] or match["c"]
-    mark = _Mark(match["label"].strip(), match["rest"].strip(), _seconds(clock) if clock else line.time)
-    tight = match["end"] == ":" and match["rest"][:1].strip() != ""
-    return mark if not tight or role_word(mark.label) else None
+def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]:
+    """The label that each line starts with, if any, in the shape that most lines have."""
+    here = [number for number, line in enumerate(lines) if line.text.strip()]
+    text = [lines[number] for number in here]
+    best: list[Mark | None] = []
+    for shape in _STRONG:
+        kept = _kept([shape(line) for line in text], settled, sure=shape is shapes.timed)
+        best = max(best, kept, key=_count)
+    if _speakers(best) < 2:  # a line above the talk ("Gespreksleider: Anna") may be all that was found
+        for shape, accepts in _WEAK:
+            best = max(best, _kept_weak(text, shape, accepts), key=_count)
+    if not _count(best):
+        return [None] * len(lines)
+    found = dict(zip(here, _completed(text, best), strict=True))
+    return [found.get(number) for number in range(len(lines))]
 
 
-def _bold_mark(line: Line) -> _Mark | None:
-    label = line.marked.strip().removesuffix(":").rstrip()
-    if not label or not line.text.startswith(line.marked):
-        return None
-    rest = line.text[len(line.marked) :].lstrip(" ").removeprefix(":")
-    return _Mark(label, rest.strip(), line.time)
+def _speakers(marks: Sequence[Mark | None]) -> int:
+    return len({mark.key for mark in marks if mark})
 
 
-def _seconds(clock: str) -> float:
-    seconds = 0.0
-    for part in clock.replace(",", ".").split(":"):
-        seconds = seconds * 60 + float(part)
-    return seconds
+def _count(marks: Sequence[Mark | None]) -> int:
+    return sum(mark is not None for mark in marks)
 
 
-def _kept(marks: Sequence[_Mark | None], settled: Collection[str]) -> list[_Mark | None]:
-    """Leave the marks that are labels: certain ones, and ones that recur and take turns."""
-    likely = [
-        mark if mark and (mark.key in settled or _looks_like_label(mark.label)) else None for mark in marks
-    ]
+def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool) -> list[Mark | None]:
+    """Leave the marks that are labels: certain ones, and ones that recur and take turns.
+
+    With `sure`, the shape itself tells that each is a label.
+    """
+    likely = [mark if mark and (mark.key in settled or _may_be(mark.label)) else None for mark in marks]
     keys = [mark.key for mark in likely if mark]
     counts = Counter(keys)
-    certain = {key for key in counts if key in settled or _MARKERS.fullmatch(key)}
+    certain = {key for key in counts if key in settled or is_marker(key)}
     recurring = {key for key, count in counts.items() if count > 1}
     found = bool(certain) or _take_turns([key for key in keys if key in recurring])
     talk = likely[_first(likely, recurring) :] if found else likely
-    if all(talk) and len(talk) >= (_MANY if found else 1):
+    if (all(talk) and len(talk) >= (_MANY if found else 1)) or (sure and found):
         # One turn a line: who speaks once is a speaker too. It takes many lines to believe that of a talk
         # in which labels recur, since a name may be quoted in it.
         recurring = {mark.key for mark in talk if mark}
     elif not found:
         return [None] * len(marks)
-    labels = certain | recurring
+    forms = {form(mark.label) for mark in likely if mark and mark.key in recurring | certain} - _PLAIN_FORMS
+    alike = {mark.key for mark in talk if mark and form(mark.label) in forms}
+    labels = certain | recurring | alike
     header = _header(likely, recurring)
     return [
         mark if mark and mark.key in labels and number not in header else None
@@ -144,25 +134,64 @@ def _kept(marks: Sequence[_Mark | None], settled: Collection[str]) -> list[_Mark
     ]
 
 
-def _first(marks: Sequence[_Mark | None], recurring: Collection[str]) -> int:
+def _may_be(label: str) -> bool:
+    return looks_like_label(label) and not is_head(label)
+
+
+def _kept_weak(lines: Sequence[Line], shape: Shape, accepts: Callable[[str], bool]) -> list[Mark | None]:
+    """As `_kept`, for a shape that many a sentence has too: all labels recur, and a turn starts with one."""
+    marks = [shape(line) for line in lines]
+    counts = Counter(mark.key for mark in marks if mark and accepts(mark.label))
+    kept = [mark if mark and counts[mark.key] > 1 else None for mark in marks]
+    keys = [mark.key for mark in kept if mark]
+    often = len(keys) >= max(4, 0.3 * len(lines))
+    empty = sum(bool(first and second and not first.rest) for first, second in pairwise(kept))
+    if not often or not _take_turns(keys) or empty > 0.2 * len(keys):
+        return [None] * len(marks)
+    return kept
+
+
+def _with_sign(label: str) -> bool:
+    return _may_be(label) and len(label.split()) <= 3 and not is_answer(label)
+
+
+def _alone(label: str) -> bool:
+    return _may_be(label) and not is_answer(label)
+
+
+_STRONG: tuple[Shape, ...] = (shapes.colon, shapes.marked, shapes.tab, shapes.bracket, shapes.timed)
+_WEAK: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
+    (shapes.sign, _with_sign),
+    (shapes.space, is_short),
+    (shapes.alone, _alone),
+)
+
+
+def _completed(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """The marks, and those of speakers who are known now but were typed in another way for once."""
+    known = {mark.key: mark.label for mark in marks if mark}
+    words = [key for key in known if role_word(key) and len(key) > 5]
+    first = next(number for number, mark in enumerate(marks) if mark)
+    completed = list(marks)
+    for number, line in enumerate(lines):
+        if marks[number]:
+            continue
+        tries = (shape(line) for shape in (shapes.tight, shapes.marked, shapes.tab, shapes.timed))
+        for mark in filter(None, tries):
+            if number < first and (_tells_who(mark) or _names_role(mark)):
+                continue
+            slip = difflib.get_close_matches(mark.key, words, 1, 0.85) if len(mark.key) > 5 else []
+            if mark.key in known or slip:
+                completed[number] = Mark(
+                    known[mark.key if mark.key in known else slip[0]], mark.rest, mark.time
+                )
+                break
+    return completed
+
+
+def _first(marks: Sequence[Mark | None], recurring: Collection[str]) -> int:
     """Number of the first line whose label recurs."""
     return next((number for number, mark in enumerate(marks) if mark and mark.key in recurring), 0)
-
-
-def _looks_like_label(label: str) -> bool:
-    """Whether this may be a speaker: short, and a name or a role rather than a part of a sentence."""
-    words = label.split()
-    if len(words) > 5 or len(label) > 30 or not label[:1].isalpha() or _NOT_IN_LABELS.search(label):
-        return False
-    if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() == "het":
-        return False
-    if role_word(label) or _is_spreker(words):
-        return True
-    return all(word in _BETWEEN or not word[0].islower() or word[-1].isdigit() for word in words)
-
-
-def _is_spreker(words: Sequence[str]) -> bool:
-    return words[0].casefold() in ("spreker", "speaker", "persoon")
 
 
 def _take_turns(keys: Sequence[str]) -> bool:
@@ -171,50 +200,152 @@ def _take_turns(keys: Sequence[str]) -> bool:
     return changes >= len(set(keys)) > 1
 
 
-def _header(marks: Sequence[_Mark | None], recurring: Collection[str]) -> set[int]:
-    """Numbers of lines above the talk that tell who is who ("Interviewer: Anna"), where I is a label too."""
+def _header(marks: Sequence[Mark | None], recurring: Collection[str]) -> set[int]:
+    """Numbers of lines above the talk that tell who is who ("Interviewer: Anna", "I: interviewer")."""
     roles = {role_word(key) for key in recurring}
-    header = set()
+    later = Counter(mark.key for mark in marks if mark)
+    header: set[int] = set()
     for number, mark in enumerate(marks):
-        if mark and mark.key in recurring:
+        if mark is None:
+            continue
+        if _names_role(mark) and later[mark.key] > 1:
+            header.add(number)
+        elif mark.key in recurring:
             break
-        if (
-            mark
-            and _tells_who(mark)
-            and (role_word(mark.label) in roles or label_key(mark.rest) in recurring)
+        elif _tells_who(mark) and (
+            role_word(mark.label) in roles or label_key(mark.rest) in recurring or len(recurring) > 1
         ):
             header.add(number)
     return header
 
 
-def _tells_who(mark: _Mark) -> bool:
-    """Whether this is a role word in full with a few words that are no sentence."""
+def _tells_who(mark: Mark) -> bool:
+    """Whether this is a role word in full, with a few words behind it that nobody says."""
     whole = len(mark.key) > 4 and mark.key.isalpha() and role_word(mark.label) is not None
-    return whole and len(mark.rest.split()) <= 6 and not mark.rest.endswith((".", "?", "!", "…"))
+    few = 0 < len(mark.rest.split()) <= 14 and not mark.rest.endswith(("?", "!", "…"))
+    return whole and few and not is_speech(mark.rest)
 
 
-def _turns(lines: Sequence[Line], marks: Sequence[_Mark | None], found: Found) -> Spoken:
+def _names_role(mark: Mark) -> bool:
+    """Whether a role word stands behind the label, and little else: "I: interviewer"."""
+    words = mark.rest.strip("().").replace(",", " ").split()
+    whole = 0 < len(words) <= 6 and any(len(word) > 5 and role_word(word) for word in words)
+    return whole and not mark.rest.endswith(("?", "!", "…", "."))
+
+
+@dataclass(slots=True)
+class _Turn:
+    mark: Mark
+    section: str
+    words: str
+
+    def add(self, text: str, glue: str) -> None:
+        self.words += glue + text if self.words and text else text
+
+
+def _spoken(
+    found: Found, lines: Sequence[Line], marks: Sequence[Mark | None], notes: Sequence[str]
+) -> Spoken:
+    """The lines put together as turns."""
+    start = next((number for number, mark in enumerate(marks) if mark), len(lines))
+    times = set() if any(line.speaker for line in lines) else only_times(lines)
+    flowing_on = set() if found.flowing else wrapped(lines)
+    introduction = [found.introduction] if found.introduction else []
+    introduction += [line.text.strip() for line in lines[:start] if line.text.strip()]
     names: dict[str, str] = {}
+    turns: list[_Turn] = []
     examples: dict[str, str] = {}
     passed: dict[str, str] = {}
-    introduction = [found.introduction] if found.introduction else []
-    turns: list[tuple[str, float | None, list[str]]] = []
-    for line, mark in zip(lines, marks, strict=True):
-        text = line.text.strip()
-        if mark is None:
-            (turns[-1][2] if turns else introduction).append(text)
-            candidate = _plain_mark(line)
-            if turns and candidate and not line.speaker and _looks_like_label(candidate.label):
-                passed.setdefault(candidate.label, text)
+    section, waiting, stamps = _section_before(lines, start), _time_before(lines, start, times), 0
+    end = _end(lines, marks)
+    below = [line.text.strip() for line in lines[end:] if line.text.strip()]
+    for number in range(start, end):
+        line, mark, text = lines[number], marks[number], lines[number].text.strip()
+        if not text:
             continue
-        name = names.setdefault(mark.key, mark.label)
-        examples.setdefault(name, text)
-        if found.flowing and turns and turns[-1][0] == name:
-            turns[-1][2].append(mark.rest)
+        if mark:
+            mark = _timed(mark, waiting)
+            waiting, name = None, names.setdefault(mark.key, mark.label)
+            examples.setdefault(name, text)
+            words, count = without_times(mark.rest)
+            part = line.section or mark.section or section
+            if (
+                (found.flowing or found.merged)
+                and turns
+                and (turns[-1].mark.label, turns[-1].section) == (name, part)
+            ):
+                turns[-1].add(words, " ")
+            else:
+                turns.append(_Turn(Mark(name, "", mark.time), part, words))
+        elif number in times:
+            waiting, count = seconds(text), 0
+        elif named := _section(lines, marks, number):
+            section, count = named, 0
         else:
-            turns.append((name, mark.time, [mark.rest]))
-    joiner = " " if found.flowing else "\n"
-    utterances = [
-        Utterance(name, joiner.join(part for part in parts if part), time) for name, time, parts in turns
-    ]
-    return Spoken("\n".join(introduction), tuple(utterances), examples, passed)
+            words, count = without_times(text)
+            turns[-1].add(words, " " if found.flowing or number - 1 in flowing_on else "\n")
+            waiting = None
+            _remember(line, passed)
+        stamps += count
+    utterances = tuple(Utterance(turn.mark.label, turn.words, turn.mark.time, turn.section) for turn in turns)
+    told = (*notes, *_of_times(stamps), *_of_end(below))
+    return Spoken("\n".join([*introduction, *below]), utterances, examples, passed, told)
+
+
+_BELOW = re.compile(
+    r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
+    r"|(?:einde?|stop|slot)\b[^.?!,]{0,60}\W*$|transcri(?:bed|ptie|bent)\b|getranscribeerd\b"
+    r"|opname (?:stopt|gestopt)\b)",
+    re.I,
+)
+
+
+def _end(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
+    """Number of the first line below the talk that is a remark about it."""
+    last = max((number for number, mark in enumerate(marks) if mark), default=len(lines))
+    below = (number for number in range(last + 1, len(lines)) if _BELOW.match(lines[number].text))
+    return next(below, len(lines))
+
+
+def _of_end(below: Sequence[str]) -> list[str]:
+    if not below:
+        return []
+    return [f'Onder het gesprek staat: "{" ".join(below)}". Dat is bij de introductie gezet.']
+
+
+def _timed(mark: Mark, waiting: float | None) -> Mark:
+    """The mark with its time: of its own line, at the start of its words, or on the line above."""
+    if mark.time is not None:
+        return mark
+    at_start = re.match(rf"({TIME})(?:\s|$)", mark.rest) if mark.rest[:1] in "[({<#" else None
+    return replace(mark, time=seconds(at_start[1]) if at_start else waiting)
+
+
+def _of_times(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"{'1 tijdcode is' if count == 1 else f'{count} tijdcodes zijn'} uit de tekst gehaald."]
+
+
+def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -> str:
+    """The heading that a line between turns is; "" when it belongs to what is said."""
+    named = heading(lines[number])
+    after = next((n for n in range(number + 1, len(lines)) if lines[n].text.strip()), None)
+    return named if named and (lines[number].heading or (after is not None and marks[after])) else ""
+
+
+def _section_before(lines: Sequence[Line], start: int) -> str:
+    """The heading right above the first turn, unless it is the title of the file."""
+    filled = [line for line in lines[:start] if line.text.strip()]
+    return heading(filled[-1]) if len(filled) > 1 else ""
+
+
+def _time_before(lines: Sequence[Line], start: int, times: Collection[int]) -> float | None:
+    return seconds(lines[start - 1].text) if start - 1 in times else None
+
+
+def _remember(line: Line, passed: dict[str, str]) -> None:
+    """Keep a line that was read as text, but may start with the name of a speaker."""
+    candidate = shapes.colon(line)
+    if candidate and not line.speaker and looks_like_label(candidate.label):
+        passed.setdefault(candidate.label, line.text.strip())

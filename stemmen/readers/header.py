@@ -1,0 +1,54 @@
+"""Who is who, as the lines above a talk tell it: "I = interviewer", "Interviewer: Anna de Vries (AV)"."""
+
+import re
+from collections.abc import Sequence
+
+from stemmen.readers.found import Proposal
+from stemmen.readers.roles import role_word, without_tail
+from stemmen.transcript import Role
+
+_ROLE_FIRST = re.compile(
+    r"(?P<word>[^\W\d_][\w-]{3,})[ ]*\d?[ ]*(?:\(s\)|\(en\))?[ ]*(?:=|:|\(|\t|[-–][ ])(?P<who>.{1,100})"
+)
+_BEHIND = r"\.?[ ]*(?:=|:|\(|\t|→|[-–]|is)[ ]*(?:de |een )?(?P<what>[^;|\n]{1,60})"
+
+
+def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Proposal]:
+    r"""The role of each label that the lines above the talk name, with those lines as the reason.
+
+    >>> roles_in_header("Interviewer: Anna de Vries\nB = cliënt", ["AV", "B"])["AV"].role
+    <Role.INTERVIEWER: 'interviewer'>
+    """
+    found: dict[str, Proposal] = {}
+    for line in introduction.splitlines()[:60]:
+        for label in labels:
+            role = _role(line[:300], without_tail(label)[0])
+            own = role_word(label)  # "R = wijkcoach": the wijkcoach is who is interviewed
+            if role and label not in found and (own is None or role is Role.INTERVIEWER is not own):
+                found[label] = Proposal(role, f'boven het gesprek staat: "{" ".join(line.split())[:70]}"')
+    return found
+
+
+def _role(line: str, name: str) -> Role | None:
+    behind = re.search(rf"(?<!\w){re.escape(name)}(?!\w){_BEHIND}", line)
+    if behind and (role := _first_role(behind["what"])):
+        return role
+    for match in _ROLE_FIRST.finditer(line):
+        word = match["word"].casefold()
+        role = role_word(word) or role_word(word.removesuffix("s")) or role_word(word.removesuffix("en"))
+        if role and _is_named(name, match["who"]):
+            return role
+    return None
+
+
+def _first_role(what: str) -> Role | None:
+    words = [word for word in re.findall(r"[\w-]+", what)[:5] if len(word) > 2]
+    return next((role for word in words if (role := role_word(word))), None)
+
+
+def _is_named(name: str, who: str) -> bool:
+    """Whether a speaker is named among people, in full or by initials."""
+    if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who):
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", who)[:4] if word[0].isupper())
+    return len(name) > 1 and name.isupper() and initials.startswith(name.replace(".", ""))

@@ -1,0 +1,122 @@
+"""What the label of a speaker looks like: a name, a role or a number; never a part of a sentence."""
+
+import re
+
+from stemmen.readers.roles import role_word, without_tail
+
+_LONGEST = 30  # characters, without what stands in brackets behind it
+_NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»=]|\.\.|…")
+# What may stand in lower case in a name: "De heer Van der Meer", "De minister".
+_BETWEEN_WORDS = """
+van de der den het te ten ter en & + 't von el al la
+heer mevrouw voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
+"""
+_BETWEEN = frozenset(_BETWEEN_WORDS.split())
+# A sentence with a colon starts with such words ("Toen zei ze: nee"), a speaker label never does.
+_SENTENCE_WORDS = """
+ik jij je u hij zij ze wij we jullie men iemand niemand iedereen dat dit die deze er hier daar nu toen
+dan dus maar of want omdat als hoe wat wie waar waarom wanneer welke welk ja nee nou och ach kijk luister
+wacht zei zeg zegt zeiden zeggen dacht denk denkt vroeg vraagt riep roept schreef stond staat vertelde
+antwoordde is was waren zijn ben heb heeft had werd wordt ook nog wel niet geen een mijn m'n z'n haar hun
+ons onze toch even eerst later daarna daarom bijvoorbeeld kortom namelijk eigenlijk trouwens overigens
+conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
+"""
+_SENTENCE = frozenset(_SENTENCE_WORDS.split())
+_SMALL_WORDS = "in op met bij om voor naar uit over een geen ons onze toch wie die deze later eerst even let"
+_SPEECH = _SENTENCE - frozenset(_SMALL_WORDS.split())
+# Words that stand alone on a line as an answer, and lines of the head of a file.
+_NOT_ALONE_WORDS = """
+oké ok okay hm hmm mm mhm hmhm uh uhm eh ehm oh o ah aha jawel jazeker inderdaad precies klopt goed prima
+mooi fijn sorry bedankt dankjewel stilte pauze lacht einde begin weet tja zo zeker absoluut natuurlijk
+vreselijk verschrikkelijk nooit altijd soms misschien helaas gewoon niks niets alles veel weinig
+"""
+_NOT_ALONE = frozenset(_NOT_ALONE_WORDS.split())
+_HEAD_WORDS = """
+datum plaats locatie duur tijd tijdstip opname bestand titel project onderwerp transcript transcriptie
+versie status leeftijd geslacht woonplaats functie organisatie aanwezig aanwezigen afwezig setting periode
+code nummer interviewnummer respondentnummer getranscribeerd opmerking opmerkingen noot pagina vervolg kenmerk
+bijzonderheden interview gesprek thema deel blok taal bestandsnaam audiobestand legenda afkortingen
+"""
+_HEAD = frozenset(_HEAD_WORDS.split())
+_NUMBERED = re.compile(
+    r"(?:spreker|speaker|persoon|stem|voice|spk|deelnemer|participant|person)[ _-]*[\w]{1,2}", re.I
+)
+_INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]{1,2}\d{1,2}")
+# These stand nowhere but in front of a turn, so that once is enough.
+_MARKERS = re.compile(
+    r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
+    r"|interviewer|iv|deelnemer|vraag|antwoord|tolk) ?\d{0,2}\.?"
+)
+
+
+def looks_like_label(label: str) -> bool:
+    """Whether this may be a speaker: short, and a name or a role rather than a part of a sentence.
+
+    >>> [looks_like_label(text) for text in ("R07 (v, 43)", "De heer Van der Dam", "Toen zei Anna")]
+    [True, True, False]
+    """
+    name, _ = without_tail(label)
+    words = name.split()
+    if (
+        not 0 < len(words) <= 5
+        or len(name) > _LONGEST
+        or not name[0].isalpha()
+        or _NOT_IN_LABELS.search(name)
+    ):
+        return False
+    if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() == "het":
+        return False
+    if role_word(name) or is_numbered(name):
+        return True
+    return all(word in _BETWEEN or not word[0].islower() or word[-1].isdigit() for word in words)
+
+
+def is_numbered(label: str) -> bool:
+    """Whether this is a speaker as programs number them: "Spreker 2", "SPEAKER_00"."""
+    return bool(_NUMBERED.fullmatch(label))
+
+
+def is_marker(key: str) -> bool:
+    """Whether a label (see `label_key`) stands nowhere but in front of a turn."""
+    return bool(_MARKERS.fullmatch(without_tail(key)[0]))
+
+
+def is_short(label: str) -> bool:
+    """Whether this is a label even without a colon: a role, a number, or initials ("I", "MK", "R1").
+
+    >>> [is_short(text) for text in ("MK", "R1", "Spreker 2", "Interviewer", "Anna")]
+    [True, True, True, True, False]
+    """
+    name, _ = without_tail(label)
+    return bool(_INITIALS.fullmatch(name)) or is_numbered(name) or role_word(name) is not None
+
+
+def is_answer(label: str) -> bool:
+    """Whether this stands alone on a line as an answer or a heading rather than as a name."""
+    words = label.casefold().split()
+    return bool(words) and (words[0].strip(".") in _NOT_ALONE or words[0] in _HEAD)
+
+
+def is_head(label: str) -> bool:
+    """Whether this is a line of the head of a file ("Datum: …") rather than a speaker."""
+    return label.casefold().split()[0] in _HEAD
+
+
+def is_speech(text: str) -> bool:
+    """Whether there are words in a text that stand in what is said, and not in the head of a file.
+
+    >>> is_speech("Nou, dat was me wat."), is_speech("student Sociaal Werk, derde jaar.")
+    (True, False)
+    """
+    return any(word in _SPEECH for word in re.findall(r"[\w']+", text.casefold()))
+
+
+def form(label: str) -> str:
+    """The outline of a label: those of one file are alike.
+
+    >>> form("R1"), form("SPEAKER_00"), form("Mevr. (58)"), form("Anna")
+    ('A9', 'AA_9', 'Aa. (9)', 'Aa')
+    """
+    outline = re.sub(r"\d+", "9", label)
+    outline = re.sub(r"[^\W\d_]", lambda letter: "A" if letter[0].isupper() else "a", outline)
+    return re.sub(r"a+", "a", re.sub(r"AA+", "AA", outline))
