@@ -6,12 +6,12 @@ is first cut down to its body (`rtf_body`), with marks for bold letters and tabl
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.found import Found, Line
 from stemmen.readers.package import damaged
+from stemmen.readers.pieces import Piece, line_of, row_lines
 from stemmen.readers.rtf_body import (
     AFTER,
     BESIDE,
@@ -63,7 +63,7 @@ def _lines(text: str) -> list[Line]:
             lines += [line] if line.text else []
             in_row = True
         elif end == ROW_ENDS:
-            lines += _row_lines([*row, [*cell, line]])
+            lines += row_lines([*row, [*cell, line]])
             row, cell, in_row = [], [], False
         elif end == CELL:
             row.append([*cell, line])
@@ -72,38 +72,20 @@ def _lines(text: str) -> list[Line]:
             cell.append(line)
         else:
             lines.append(line)
-    return [*lines, *_row_lines([*row, cell])]
-
-
-def _row_lines(cells: Sequence[Sequence[Line]]) -> list[Line]:
-    """A row as a line: who speaks often stands in a cell of its own."""
-    filled = [kept for cell in cells if (kept := [line for line in cell if line.text.strip()])]
-    if len(filled) < 2:
-        return [line for cell in filled for line in cell]
-    rows = "\t".join("\n".join(line.text for line in cell) for cell in filled).split("\n")
-    return [Line(rows[0], marked=filled[0][0].marked), *map(Line, rows[1:])]
+    return [*lines, *row_lines([*row, cell])]
 
 
 def _cut_lines(text: str) -> Iterator[tuple[Line, str]]:
     """Each line with the sign that ends it."""
-    format_, pieces = 0, list[tuple[int, str]]()
+    format_, pieces = 0, list[Piece]()
     for part in [*_CUT.split(text), "\n"]:
         if len(part) == 1 and 0 <= ord(part) - FORMAT < 8:
             format_ = ord(part) - FORMAT
         elif _CUT.fullmatch(part):
-            yield _line(pieces), part
+            yield line_of(pieces), part
             pieces = []
         elif part:
             pieces.append((format_, part))
-
-
-def _line(pieces: Sequence[tuple[int, str]]) -> Line:
-    """A line with what stands out at its start: all letters that look like the first."""
-    text = "".join(part for _, part in pieces)
-    first = next((format_ for format_, part in pieces if part.strip()), 0)
-    same = takewhile(lambda piece: piece[0] == first or not piece[1].strip(), pieces)
-    marked = "".join(part for _, part in same) if first else ""
-    return Line(text.strip(), marked=marked.strip())
 
 
 def _notes(left_out: Counter[str], unreadable: int) -> tuple[str, ...]:

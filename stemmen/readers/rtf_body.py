@@ -5,11 +5,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from stemmen.readers.pieces import BOLD, ITALIC, UNDERLINED
+
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
 )
-_FORMATS = {"b": 1, "i": 2, "ul": 4}
+_FORMATS = {"b": BOLD, "i": ITALIC, "ul": UNDERLINED}
 # Signs that no text may have, so that they cannot be mistaken for it (Unicode's "noncharacters").
 FORMAT, CELL, ROW_ENDS, ROW_STARTS = 0xFDD0, "\ufde0", "\ufde1", "\ufde2"
 _ENCODINGS = {10000: "mac_roman", 65001: "utf-8"}
