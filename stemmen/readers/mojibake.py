@@ -1,0 +1,71 @@
+"""Letters that went wrong on the way, such as "tweeÃ«n": UTF-8 that was once read as something else."""
+
+import re
+from collections import Counter
+
+# Wrong letters come in twos at least, or as control characters that nobody types; a fixed space may have
+# become a plain one.
+_SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|Ã ")
+_CONTROL = re.compile("[\x80-\x9f]")
+_OTHER_ALPHABET = re.compile(r"[^\W\u0000-\u036f\u1d00-\u1eff\u2000-\u2bff\ufb00-\ufb06]|[\ue000-\uf8ff]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_EXAMPLES = 3
+
+
+def mend(text: str, mended: Counter[tuple[str, str]]) -> str:
+    """One line with its letters repaired; each repair is counted in `mended`, as (was, is).
+
+    Only what ftfy is sure of, and only into our own alphabet: quotes and ligatures stay as they are.
+
+    >>> counted = Counter()
+    >>> mend("Met z’n tweeÃ«n in cafÃ© “é”.", counted)
+    'Met z’n tweeën in café “é”.'
+    >>> mending_notes(counted)
+    ("Op 2 plaatsen verminkte letters hersteld: 'Ã©' is nu 'é' (1 keer), 'Ã«' is nu 'ë' (1 keer).",)
+    """
+    if text.isascii() or not _SUSPECT.search(text):
+        return text
+    from ftfy import fix_encoding
+
+    better = fix_encoding(text).replace("â€", "”")  # its third byte is one that Windows-1252 lacks
+    if better == text or (_OTHER_ALPHABET.search(better) and not _OTHER_ALPHABET.search(text)):
+        return text
+    mended.update(_repairs(text, better))
+    return better
+
+
+def from_windows(line: bytes) -> str | None:
+    """A line in Windows-1252; None when it has bytes that nothing can be made of.
+
+    Bytes that it lacks are kept where `mend` repairs them: in a line of UTF-8 with one wrong letter.
+    """
+    import ftfy.bad_codecs  # noqa: F401 - it makes the codec known
+
+    text = line.decode("sloppy-windows-1252")
+    return None if _CONTROL.search(mend(text, Counter())) else text
+
+
+def _repairs(was: str, now: str) -> list[tuple[str, str]]:
+    """What was repaired, piece by piece where the pieces can be told apart."""
+    before, after = _FOREIGN.findall(was), _FOREIGN.findall(now)
+    if len(before) != len(after):
+        before, after = was.split(" "), now.split(" ")
+    if len(before) != len(after):
+        before, after = [was.strip()[:40]], [now.strip()[:40]]
+    return [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+
+
+def mending_notes(mended: Counter[tuple[str, str]]) -> tuple[str, ...]:
+    """What was repaired, as a note for the user with the commonest repairs; none when nothing was."""
+    if not mended:
+        return ()
+    total = sum(mended.values())
+    kinds = sorted(mended.items(), key=lambda kind: (-kind[1], kind[0]))
+    examples = [f"'{_shown(was)}' is nu '{_shown(now)}' ({n} keer)" for (was, now), n in kinds[:_EXAMPLES]]
+    more = ", en nog andere" if len(kinds) > _EXAMPLES else ""
+    places = "1 plaats" if total == 1 else f"{total} plaatsen"
+    return (f"Op {places} verminkte letters hersteld: {', '.join(examples)}{more}.",)
+
+
+def _shown(text: str) -> str:
+    return "".join(c if c.isprintable() else "·" for c in text)
