@@ -3,6 +3,7 @@
 import re
 
 from stemmen import language
+from stemmen.nonspeech import count_words, spoken
 
 SHORTEST, LONGEST = 8, 80  # words of a readable quote
 
@@ -14,8 +15,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in sentences(text)]
     ['Nou... dat weet ik niet.', 'Dhr. Bos wel?', 'Ja']
     """
-    lines = [(found.start(), found.group()) for found in re.finditer(r"[^\n]+", text)]
-    return [(start + a, start + b) for start, line in lines for a, b in language.sentences(line)]
+    said = spoken(text)  # in "(onverst.) toen" no sentence ends
+    lines = [found.span() for found in re.finditer(r"[^\n]+", text)]
+    starts = [start + place for start, end in lines for place in language.sentence_starts(said[start:end])]
+    ends = [*starts[1:], len(text)]
+    spans = [language.trim(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [(start, end) for start, end in spans if start < end]
 
 
 def readable(text: str, begin: int, end: int, words: str = "") -> tuple[int, int]:
@@ -59,7 +64,7 @@ def _grow(
 
 
 def _count(text: str, spans: list[tuple[int, int]], first: int, last: int) -> int:
-    return len(text[spans[first][0] : spans[last][1]].split())
+    return count_words(text[spans[first][0] : spans[last][1]])
 
 
 def _focus(text: str, begin: int, end: int, words: str) -> int:
@@ -71,7 +76,7 @@ def _focus(text: str, begin: int, end: int, words: str) -> int:
 
 def _window(text: str, begin: int, end: int, focus: int) -> tuple[int, int]:
     """At most 80 words of one endless sentence, a third of them before `focus`."""
-    words = [found.span() for found in re.finditer(r"\S+", text[begin:end])]
+    words = [found.span() for found in re.finditer(r"\S+", spoken(text[begin:end]))]
     here = next((i for i, (_, b) in enumerate(words) if begin + b > focus), 0)
     first = max(0, min(here - LONGEST // 3, len(words) - LONGEST))
     last = min(len(words), first + LONGEST) - 1

@@ -17,6 +17,7 @@ import pandas as pd
 from stemmen.bands import attribution, bands, heard, speaker_bands
 from stemmen.codebook import Codebook
 from stemmen.cutting import cuts_sentence, readable
+from stemmen.nonspeech import count_words
 from stemmen.transcript import Role
 
 CUT = "[…]"
@@ -69,8 +70,8 @@ class Quote:
 
     @property
     def words(self) -> int:
-        """Number of words shown."""
-        return len(self.text.split())
+        """Number of words shown that were said."""
+        return count_words(self.text)
 
     @property
     def printed(self) -> str:

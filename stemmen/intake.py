@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from stemmen.errors import Problem, ReadError
+from stemmen.nonspeech import count_words
 from stemmen.readers import Reading, read_file
 from stemmen.readers.roles import ask_roles, label_key
 from stemmen.settings import Settings
@@ -257,4 +258,4 @@ def _row(path: Path, transcript: Transcript, old: Transcript | None) -> tuple[st
     state = "nieuw" if old is None else "ongewijzigd" if transcript.same_words(old) else "gewijzigd"
     roles = {turn.speaker: turn.role.value for turn in transcript.turns}
     speakers = ", ".join(f"{speaker}: {role}" for speaker, role in roles.items())
-    return path.name, transcript.id, state, len(transcript.turns), len(transcript.text.split()), speakers
+    return path.name, transcript.id, state, len(transcript.turns), count_words(transcript.text), speakers

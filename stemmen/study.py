@@ -17,6 +17,7 @@ from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
 from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, versions
 from stemmen.intake import Intake, has_news, read_transcripts
+from stemmen.nonspeech import spoken
 from stemmen.resources import shipped
 from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
@@ -191,7 +192,7 @@ class Study:
             [self.codebook.lineage(code.key), [rule.model_dump_json() for rule in code.rules]]
             for code in self.codebook.walk()
         ]
-        said = turns[["transcript", "beurt", "rol", "tekst", "begin"]]
+        said = _with_spoken(turns[["transcript", "beurt", "rol", "tekst", "begin"]])
         return fingerprint_of(said, json.dumps([self.codebook.version, rules]), versions(OF_RULES))
 
     def present_codings(self, progress: Progress | None = None) -> pd.DataFrame:
@@ -247,7 +248,7 @@ class Study:
         )
         turns = self.turns
         made_from = chosen.model_dump_json() + content_hash(settings.model)
-        said = turns[["transcript", "beurt", "rol", "tekst", "respondent"]]
+        said = _with_spoken(turns[["transcript", "beurt", "rol", "tekst", "respondent"]])
         fingerprint = fingerprint_of(said, made_from, versions())
         kept = self.store.derived("onderwerpen")
         if kept and kept[0] == fingerprint and not again:
@@ -369,6 +370,11 @@ class Study:
 def open_study(folder: str | Path, codebook: str | Path | None = None) -> Study:
     """Open a study folder; with `codebook`, use that codebook instead of the study's own."""
     return Study(Path(folder), Path(codebook) if codebook else None)
+
+
+def _with_spoken(turns: pd.DataFrame) -> pd.DataFrame:
+    """With what of the text counts as said: where that is seen otherwise, results are made again."""
+    return turns.assign(gezegd=turns["tekst"].map(spoken))
 
 
 def _method_of(coder: str | None, method: str | None) -> str:

@@ -22,6 +22,7 @@ import pandas as pd
 from stemmen.embeddings import CorpusEmbedder, Embedder, Vectors, load_embedder, smooth
 from stemmen.errors import Problem, StudyError
 from stemmen.language import content_words
+from stemmen.nonspeech import spoken
 from stemmen.stability import (
     CURVE,
     SHARE,
@@ -47,8 +48,7 @@ WORDS, LABEL_WORDS = 10, 3
 FIRM = 0.5  # a topic that overlaps less with itself in subsamples dissolves (Hennig 2007)
 FRAGMENTS = 3  # typical fragments a topic, each of another person
 
-# [naam], (lacht): the transcriber's words, not the respondent's.
-_NOTE = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)")
+_PSEUDONYM = re.compile(r"\[[^\[\]\n]{1,200}\]")  # [naam]: said, but in other words than these
 _VERSIONS = ("bertopic", "numpy", "pandas", "scikit-learn", "scipy")
 _ASSIGNMENTS = ["transcript", "beurt", "onderwerp"]
 _TOPICS = [
@@ -128,7 +128,7 @@ def fit_topics(
     """
     settings = settings or TopicSettings()
     turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
-    texts = turns["tekst"].str.replace(_NOTE, " ", regex=True)
+    texts = turns["tekst"].map(spoken).str.replace(_PSEUDONYM, " ", regex=True)
     mine = turns["rol"] == Role.RESPONDENT.value
     words = texts.map(content_words)
     usable = mine & (words.map(len) >= MIN_WORDS)
@@ -139,7 +139,7 @@ def fit_topics(
         labels[usable] = parts.labels
     model = TopicModel(
         turns[["transcript", "beurt"]].assign(onderwerp=labels),
-        _describe(turns[usable].reset_index(drop=True), parts),
+        _describe(turns.assign(tekst=texts)[usable].reset_index(drop=True), parts),
         parts.curve,
         _meta(settings, parts, mine, usable, labels),
     )

@@ -199,3 +199,18 @@ def test_an_attribute_that_is_named_like_a_column_keeps_a_column_of_its_own():
 
 def test_somebody_unknown_has_no_bands():
     assert speaker_bands(bands(frames.respondents()), "wie") == ()
+
+
+def test_what_was_not_said_is_shown_and_not_counted():
+    text = "Ja. Ze (lacht) geloofden me (onverst.) niet, dat merkte je [zucht]. Nou."
+    begin, end = readable(text, 4, 20)
+    assert text[begin:end] == "Ze (lacht) geloofden me (onverst.) niet, dat merkte je [zucht]. Nou."
+    shown = dataclasses.replace(quote("p01", "", 1), text=text[begin:end])
+    assert (shown.words, shown.printed) == (8, text[begin:end])
+
+
+def test_a_long_quote_keeps_its_words_when_others_laugh():
+    text = " ".join(["woord (lacht)"] * 70)
+    assert readable(text, 0, 5) == (0, len(text))
+    begin, end = readable(" ".join(["woord (lacht)"] * 200), 0, 5)
+    assert " ".join(["woord (lacht)"] * 200)[begin:end] == " ".join(["woord (lacht)"] * 79 + ["woord"])

@@ -271,3 +271,29 @@ def test_a_long_turn_without_a_full_stop_takes_time_in_proportion():
         codings = RuleCoder(rules).code(turns("het formulier en dan " * 500 + "de balie bij het formulier"))
     assert len(codings) == 1
     assert sum(seen.values()) == 2
+
+
+def test_what_was_not_said_fires_no_rule_and_stands_between_no_words() -> None:
+    text = "Ja (zucht). Ze geloofden [stilte] me (lacht) niet. [wijst naar formulier]"
+    assert [found.segment.text for found in coded(text, rule("geloofden me niet"))] == [
+        "Ze geloofden [stilte] me (lacht) niet."
+    ]
+    [found] = coded(text, rule("geloofden me niet"))
+    assert text[found.segment.start : found.segment.end] == found.segment.text
+    assert found.evidence == "r: “geloofden me niet”"
+    assert not coded(text, rule("zucht"), rule("lacht"), rule("stilte"), rule("formulier"))
+
+
+def test_parentheses_that_were_said_do_fire() -> None:
+    assert coded("Toen (en ik lachte nog om dat formulier) ging het mis.", rule("formulier"))
+
+
+def test_no_sentence_ends_within_what_was_not_said() -> None:
+    assert coded("Ze geloofden (onverst.) me (?) Toch niet.", rule("geloofden me toch niet"))
+
+
+def test_other_offsets_are_as_without_non_speech() -> None:
+    plain, noted = "Nou ja. Dat formulier.", "Nou (lacht) ja. Dat formulier."
+    [one], [other] = coded(plain, rule("formulier")), coded(noted, rule("formulier"))
+    assert one.segment.text == other.segment.text
+    assert other.segment.start - one.segment.start == len(" (lacht)")

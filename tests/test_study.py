@@ -466,6 +466,28 @@ def test_rules_are_applied_again_only_when_what_they_use_changed(study, old, new
     assert reopened(study).is_coded is not again
 
 
+def test_rules_are_applied_again_when_other_words_count_as_said(study, monkeypatch):
+    study.code()
+    monkeypatch.setattr("stemmen.study.spoken", lambda text: text.replace("formulier", " " * 9))
+    assert not reopened(study).is_coded
+
+
+def test_what_was_not_said_is_no_word_and_fires_no_rule(study):
+    path = study.folder / "transcripten" / "p01.txt"
+    before = study.read().files.set_index("transcript")["woorden"]
+    noted = path.read_text("utf-8").replace("Ze geloofden me", "(lacht) Ze [stilte] geloofden (zucht) me")
+    path.write_text(noted + "R: [wijst naar formulier] (lacht)\n", encoding="utf-8")
+    assert (study.read().files.set_index("transcript")["woorden"] == before).all()
+    study.code()
+    said = study.codings().query("transcript == 'p01'")
+    assert "(lacht) Ze [stilte] geloofden (zucht) me niet." in set(said["tekst"])
+    assert said["beurt"].max() < 7
+    turns = study.turns.set_index(["transcript", "beurt"])
+    for row in said.itertuples():
+        turn = turns.loc[(row.transcript, row.beurt)]
+        assert turn["tekst"][row.begin - turn["begin"] : row.eind - turn["begin"]] == row.tekst
+
+
 def test_topics_are_found_again_when_the_model_changed(study, monkeypatch):
     import stemmen.topics
 

@@ -108,6 +108,15 @@ def test_labels_leave_out_notes_and_names_of_one_person(turns) -> None:
     assert not {"naam", "lacht", "wolvega"} & set(words)
 
 
+def test_what_was_not_said_makes_no_turn_long_enough(turns) -> None:
+    noted = turns[turns["rol"] == "respondent"].head(1).assign(transcript="p99", beurt=1)
+    noted["tekst"] = "Ja [wijst naar brief van gemeente] nee"
+    said = noted.assign(beurt=2, tekst="Ja (naar brieven van gemeenten wijzen) nee")
+    found = fit_topics(pd.concat([turns, noted, said])).assignments.set_index(["transcript", "beurt"])
+    assert found.loc[("p99", 1), "onderwerp"] == -1
+    assert found.loc[("p99", 2), "onderwerp"] > 0
+
+
 def test_fragments_are_of_the_topic_and_of_different_people(turns, model) -> None:
     topic_of = model.assignments.set_index(["transcript", "beurt"])["onderwerp"]
     for row in model.topics.itertuples():

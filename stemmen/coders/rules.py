@@ -13,6 +13,7 @@ from stemmen.coders.matching import Matcher, compile_pattern, either
 from stemmen.coders.prefilter import Prefilter
 from stemmen.coding import Coding, Method, Valence
 from stemmen.language import fold, sentence_starts
+from stemmen.nonspeech import spoken
 from stemmen.patterns import parse
 from stemmen.transcript import Role, Segment
 
@@ -85,8 +86,8 @@ class RuleCoder:
         return codings
 
     def _hits(self, texts: list[str]) -> Iterator[tuple[int, list[Hit]]]:
-        """The index of each text in which a rule fired, with what fired there."""
-        joined = "\n".join(texts)
+        """The index of each text in which a rule fired, with what fired there; on what was said only."""
+        joined = spoken("\n".join(texts))
         folded = fold(joined)
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         starts = sorted({*begins[:-1], *sentence_starts(joined)})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from stemmen.bands import SMALLEST_GROUP, in_print
+from stemmen.nonspeech import count_words
 from stemmen.quotes import CHOICE_RULE
 from stemmen.report.crossings import code_topic, striking
 from stemmen.report.material import Material
@@ -33,7 +34,7 @@ def account(material: Material) -> tuple[Part, ...]:
 def _data(material: Material) -> Part:
     turns = material.turns
     rows = [
-        (str(role), number(len(group)), number(sum(len(text.split()) for text in group["tekst"])))
+        (str(role), number(len(group)), number(sum(map(count_words, group["tekst"]))))
         for role, group in turns.groupby("rol", sort=True)
     ]
     lines = ["Alleen beurten van respondenten tellen mee: bij de thema’s, bij de onderwerpen en als citaat."]
