@@ -346,8 +346,10 @@ HELLO = [("I", "Hallo?"), ("R", "Ja, hallo.")]
 @pytest.mark.parametrize(
     ("name", "make", "message"),
     [
-        ("a.pages", lambda: b"x", ".docx, .odt, .srt, .txt, .vtt"),
-        ("a", lambda: b"x", ".docx, .odt, .srt, .txt, .vtt"),
+        ("a.pages", lambda: b"x", "exporteer het als Word"),
+        ("a.mp3", lambda: b"x", "een opname"),
+        ("a.xyz", lambda: b"x", ".docx, .odt, .rtf"),
+        ("a", lambda: b"x", ".docx, .odt, .rtf"),
         ("a.doc", lambda: b"x", ".doc'"),
         ("a.txt", lambda: b"", "leeg"),
         ("a.docx", lambda: b"", "leeg"),

@@ -4,23 +4,27 @@ import hashlib
 import importlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
+from stemmen.readers.formats import FORMATS, read_bytes, reader_for
 from stemmen.readers.found import Found
 from stemmen.readers.header import roles_in_header
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
-from stemmen.readers.speakers import Spoken, who_speaks
+from stemmen.readers.speakers import who_speaks
 from stemmen.readers.talk import shares_of
+from stemmen.readers.turns import Spoken
 from stemmen.transcript import Role, Transcript
 
-FORMATS = ("docx", "odt", "srt", "txt", "vtt")
+__all__ = ["FORMATS", "Reading", "read_file"]
+
 _HOW_TO_MARK = (
     "Zet voor elke beurt wie er spreekt, met een dubbele punt: 'I: Hoe ging dat?' en 'R: Nou, slecht.' "
     "Staan er namen die maar een keer voorkomen? Zet die dan onder 'sprekers' in studie.yaml."
 )
+_ALL_OF_ONE = " Is alles van een persoon? Zet dan in studie.yaml, met de goede rol:\n"
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,15 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     >>> transcript.speakers, transcript.text
     (('I', 'R'), 'Hoe ging dat?\nNou, slecht.\nEcht.')
     """
-    where, ending = str(path), path.suffix.lower().removeprefix(".")
+    where = str(path)
     name = unicodedata.normalize("NFC", path.stem)
     settled = {unicodedata.normalize("NFC", label): role for label, role in (roles or {}).items()}
-    if ending not in FORMATS:
-        raise _unknown_ending(where, ending)
-    data = _bytes(path)
-    found = clean(importlib.import_module(f"stemmen.readers.{ending}").read(data, where))
+    data = read_bytes(path)
+    reader = importlib.import_module(f"stemmen.readers.{reader_for(path, data)}")
+    found = clean(reader.read(data, where))
     spoken = who_speaks(found, {label_key(label) for label in settled if label != "*"})
     if not spoken.utterances:
-        raise _nobody_speaks(found, where)
+        spoken = _one_voice(found, settled, where)
     labels = list(dict.fromkeys(utterance.speaker for utterance in spoken.utterances))
     proposed = {**spoken.roles, **roles_in_header(spoken.introduction, labels)}
     given = give_roles(labels, settled, name, proposed, shares_of(spoken.utterances))
@@ -90,27 +93,14 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     return Reading(transcript, notes, unknown, _one_speaker(where, name, given, settled))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        what = f"Dit bestand is niet te openen ({error.strerror})."
-        repair = "Controleer de naam, en sluit het in andere programma's."
-        raise ReadError(Problem(str(path), what, repair=repair)) from None
-    if not data:
-        raise ReadError(Problem(str(path), "Dit bestand is leeg.", repair="Haal het weg of vul het aan."))
-    return data
-
-
-def _unknown_ending(where: str, ending: str) -> ReadError:
-    what = (
-        f"Bestanden met '.{ending}' zijn niet te lezen."
-        if ending
-        else "Deze naam heeft geen einde als .docx."
-    )
-    known = ", ".join(f".{known}" for known in FORMATS)
-    repair = f"Sla het op als een van: {known}. Of haal het uit deze map."
-    return ReadError(Problem(where, what, repair=repair))
+def _one_voice(found: Found, settled: Mapping[str, Role], where: str) -> Spoken:
+    """A file without labels, as the words of one person when the researcher says so; else ReadError."""
+    filled = [number for number, line in enumerate(found.lines) if line.text.strip()]
+    if not filled or "*" not in settled:
+        raise _nobody_speaks(found, where)
+    lines = list(found.lines)
+    lines[filled[0]] = replace(lines[filled[0]], speaker="Spreker")
+    return who_speaks(replace(found, lines=lines))
 
 
 def _nobody_speaks(found: Found, where: str) -> ReadError:
@@ -120,7 +110,8 @@ def _nobody_speaks(found: Found, where: str) -> ReadError:
             Problem(where, "In dit bestand staat geen tekst.", repair="Haal het weg of vul het aan.")
         )
     what = f"Niet te zien is wie er spreekt. Het begint met: {' / '.join(map(_short, first))}"
-    return ReadError(Problem(where, what, repair=_HOW_TO_MARK))
+    lines = yaml_lines(Path(where).stem, ["*"], Role.RESPONDENT)
+    return ReadError(Problem(where, what, repair=f"{_HOW_TO_MARK}{_ALL_OF_ONE}{lines}"))
 
 
 def _remarks(spoken: Spoken, name: str) -> list[str]:

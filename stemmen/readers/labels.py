@@ -64,10 +64,12 @@ def looks_like_label(label: str) -> bool:
         or _NOT_IN_LABELS.search(name)
     ):
         return False
-    if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() == "het":
+    if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() in ("het", "en", "&", "+"):
         return False
     if role_word(name) or is_numbered(name):
         return True
+    if all(word in _BETWEEN for word in words):
+        return False
     return all(word in _BETWEEN or not word[0].islower() or word[-1].isdigit() for word in words)
 
 

@@ -1,14 +1,13 @@
 """Who speaks: labels such as "I:" or a name in bold are found by what recurs in the file."""
 
 import difflib
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from stemmen.readers import shapes
-from stemmen.readers.found import Found, Line, Proposal
+from stemmen.readers.found import Found, Line
 from stemmen.readers.labels import (
     form,
     is_answer,
@@ -18,36 +17,14 @@ from stemmen.readers.labels import (
     is_speech,
     looks_like_label,
 )
-from stemmen.readers.layout import heading, only_times, without_numbers, wrapped
+from stemmen.readers.layout import without_numbers
 from stemmen.readers.roles import label_key, role_word
 from stemmen.readers.shapes import Mark, Shape, question_number
-from stemmen.readers.times import TIME, seconds, without_times
+from stemmen.readers.turns import Spoken, put_together
 from stemmen.readers.unlabelled import unlabelled
-from stemmen.transcript import Utterance
 
 _MANY = 20  # lines
 _PLAIN_FORMS = frozenset({"Aa", "Aa Aa", "Aa a Aa"})  # names, which may be quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Who said what.
-
-    Args:
-        introduction: what stands before the first turn.
-        utterances: the turns.
-        examples: by speaker, a line of the file.
-        passed: lines that were read as text but may start with a label too, by that label.
-        notes: what was left out of the words.
-        roles: what the layout tells of speakers, by label.
-    """
-
-    introduction: str
-    utterances: tuple[Utterance, ...]
-    examples: dict[str, str]
-    passed: dict[str, str]
-    notes: tuple[str, ...] = ()
-    roles: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
@@ -73,7 +50,7 @@ def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
             if other := list(found.otherwise) or by_layout:
                 lines, marks, roles = other, _given(other), roles | proposed
     marks = [question_number(mark) if mark else None for mark in marks]
-    return replace(_spoken(found, lines, marks, [note] if note else []), roles=roles)
+    return replace(put_together(found, lines, marks, [note] if note else []), roles=roles)
 
 
 def _given(lines: Sequence[Line]) -> list[Mark | None]:
@@ -231,121 +208,3 @@ def _names_role(mark: Mark) -> bool:
     words = mark.rest.strip("().").replace(",", " ").split()
     whole = 0 < len(words) <= 6 and any(len(word) > 5 and role_word(word) for word in words)
     return whole and not mark.rest.endswith(("?", "!", "…", "."))
-
-
-@dataclass(slots=True)
-class _Turn:
-    mark: Mark
-    section: str
-    words: str
-
-    def add(self, text: str, glue: str) -> None:
-        self.words += glue + text if self.words and text else text
-
-
-def _spoken(
-    found: Found, lines: Sequence[Line], marks: Sequence[Mark | None], notes: Sequence[str]
-) -> Spoken:
-    """The lines put together as turns."""
-    start = next((number for number, mark in enumerate(marks) if mark), len(lines))
-    times = set() if any(line.speaker for line in lines) else only_times(lines)
-    flowing_on = set() if found.flowing else wrapped(lines)
-    introduction = [found.introduction] if found.introduction else []
-    introduction += [line.text.strip() for line in lines[:start] if line.text.strip()]
-    names: dict[str, str] = {}
-    turns: list[_Turn] = []
-    examples: dict[str, str] = {}
-    passed: dict[str, str] = {}
-    section, waiting, stamps = _section_before(lines, start), _time_before(lines, start, times), 0
-    end = _end(lines, marks)
-    below = [line.text.strip() for line in lines[end:] if line.text.strip()]
-    for number in range(start, end):
-        line, mark, text = lines[number], marks[number], lines[number].text.strip()
-        if not text:
-            continue
-        if mark:
-            mark = _timed(mark, waiting)
-            waiting, name = None, names.setdefault(mark.key, mark.label)
-            examples.setdefault(name, text)
-            words, count = without_times(mark.rest)
-            part = line.section or mark.section or section
-            if (
-                (found.flowing or found.merged)
-                and turns
-                and (turns[-1].mark.label, turns[-1].section) == (name, part)
-            ):
-                turns[-1].add(words, " ")
-            else:
-                turns.append(_Turn(Mark(name, "", mark.time), part, words))
-        elif number in times:
-            waiting, count = seconds(text), 0
-        elif named := _section(lines, marks, number):
-            section, count = named, 0
-        else:
-            words, count = without_times(text)
-            turns[-1].add(words, " " if found.flowing or number - 1 in flowing_on else "\n")
-            waiting = None
-            _remember(line, passed)
-        stamps += count
-    utterances = tuple(Utterance(turn.mark.label, turn.words, turn.mark.time, turn.section) for turn in turns)
-    told = (*notes, *_of_times(stamps), *_of_end(below))
-    return Spoken("\n".join([*introduction, *below]), utterances, examples, passed, told)
-
-
-_BELOW = re.compile(
-    r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
-    r"|(?:einde?|stop|slot)\b[^.?!,]{0,60}\W*$|transcri(?:bed|ptie|bent)\b|getranscribeerd\b"
-    r"|opname (?:stopt|gestopt)\b)",
-    re.I,
-)
-
-
-def _end(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
-    """Number of the first line below the talk that is a remark about it."""
-    last = max((number for number, mark in enumerate(marks) if mark), default=len(lines))
-    below = (number for number in range(last + 1, len(lines)) if _BELOW.match(lines[number].text))
-    return next(below, len(lines))
-
-
-def _of_end(below: Sequence[str]) -> list[str]:
-    if not below:
-        return []
-    return [f'Onder het gesprek staat: "{" ".join(below)}". Dat is bij de introductie gezet.']
-
-
-def _timed(mark: Mark, waiting: float | None) -> Mark:
-    """The mark with its time: of its own line, at the start of its words, or on the line above."""
-    if mark.time is not None:
-        return mark
-    at_start = re.match(rf"({TIME})(?:\s|$)", mark.rest) if mark.rest[:1] in "[({<#" else None
-    return replace(mark, time=seconds(at_start[1]) if at_start else waiting)
-
-
-def _of_times(count: int) -> list[str]:
-    if not count:
-        return []
-    return [f"{'1 tijdcode is' if count == 1 else f'{count} tijdcodes zijn'} uit de tekst gehaald."]
-
-
-def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -> str:
-    """The heading that a line between turns is; "" when it belongs to what is said."""
-    named = heading(lines[number])
-    after = next((n for n in range(number + 1, len(lines)) if lines[n].text.strip()), None)
-    return named if named and (lines[number].heading or (after is not None and marks[after])) else ""
-
-
-def _section_before(lines: Sequence[Line], start: int) -> str:
-    """The heading right above the first turn, unless it is the title of the file."""
-    filled = [line for line in lines[:start] if line.text.strip()]
-    return heading(filled[-1]) if len(filled) > 1 else ""
-
-
-def _time_before(lines: Sequence[Line], start: int, times: Collection[int]) -> float | None:
-    return seconds(lines[start - 1].text) if start - 1 in times else None
-
-
-def _remember(line: Line, passed: dict[str, str]) -> None:
-    """Keep a line that was read as text, but may start with the name of a speaker."""
-    candidate = shapes.colon(line)
-    if candidate and not line.speaker and looks_like_label(candidate.label):
-        passed.setdefault(candidate.label, line.text.strip())

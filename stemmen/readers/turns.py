@@ -1,0 +1,169 @@
+"""The lines of a file put together as turns, with what stands around them kept apart."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from stemmen.readers import shapes
+from stemmen.readers.found import Found, Line, Proposal
+from stemmen.readers.labels import looks_like_label
+from stemmen.readers.layout import heading, only_times, wrapped
+from stemmen.readers.shapes import Mark
+from stemmen.readers.times import TIME, seconds, without_times
+from stemmen.transcript import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who said what.
+
+    Args:
+        introduction: what stands before the first turn.
+        utterances: the turns.
+        examples: by speaker, a line of the file.
+        passed: lines that were read as text but may start with a label too, by that label.
+        notes: what was left out of the words.
+        roles: what the layout tells of speakers, by label.
+    """
+
+    introduction: str
+    utterances: tuple[Utterance, ...]
+    examples: dict[str, str]
+    passed: dict[str, str]
+    notes: tuple[str, ...] = ()
+    roles: Mapping[str, Proposal] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Turn:
+    speaker: str
+    time: float | None
+    section: str
+    words: str
+
+
+@dataclass
+class _Talk:
+    """The turns so far; `merged` when lines of one speaker that follow each other are one turn."""
+
+    merged: bool
+    turns: list[_Turn] = field(default_factory=list)
+    examples: dict[str, str] = field(default_factory=dict)
+    passed: dict[str, str] = field(default_factory=dict)
+    time_codes: int = 0
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def begin(self, line: Line, mark: Mark, section: str) -> None:
+        """A turn begins, or goes on in a next segment of the same speaker."""
+        name = self._names.setdefault(mark.key, mark.label)
+        self.examples.setdefault(name, line.text.strip())
+        last = self.turns[-1] if self.turns else None
+        if self.merged and last and (last.speaker, last.section) == (name, section):
+            self._add(mark.rest, " ")
+        else:
+            self.turns.append(_Turn(name, mark.time, section, ""))
+            self._add(mark.rest, "")
+
+    def go_on(self, line: Line, glue: str) -> None:
+        """A line continues the turn before it; it is remembered when it may start with a name."""
+        self._add(line.text.strip(), glue)
+        candidate = shapes.colon(line)
+        if candidate and not line.speaker and looks_like_label(candidate.label):
+            self.passed.setdefault(candidate.label, line.text.strip())
+
+    def _add(self, text: str, glue: str) -> None:
+        words, time_codes = without_times(text)
+        self.time_codes += time_codes
+        turn = self.turns[-1]
+        turn.words += f"{glue}{words}" if turn.words and words else words
+
+
+def put_together(
+    found: Found, lines: Sequence[Line], marks: Sequence[Mark | None], notes: Sequence[str]
+) -> Spoken:
+    """The lines put together as turns; a line without a mark continues the turn before it."""
+    start, end = _start(marks), _end(lines, marks)
+    above = [found.introduction, *_filled(lines[:start])] if found.introduction else _filled(lines[:start])
+    below = _filled(lines[end:])
+    talk = _Talk(found.merged or found.flowing)
+    _fill(talk, found, lines[:end], marks)
+    utterances = tuple(Utterance(turn.speaker, turn.words, turn.time, turn.section) for turn in talk.turns)
+    told = (*notes, *_of_times(talk.time_codes), *_of_end(below))
+    return Spoken("\n".join([*above, *below]), utterances, talk.examples, talk.passed, told)
+
+
+def _fill(talk: _Talk, found: Found, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+    """Give the lines to the talk, from the first mark on."""
+    start = _start(marks)
+    times = set() if any(line.speaker for line in lines) else only_times(lines)
+    flowing_on = set() if found.flowing else wrapped(lines)
+    section = _section_before(lines, start)
+    time = seconds(lines[start - 1].text) if start - 1 in times else None
+    for number in range(start, len(lines)):
+        line, mark = lines[number], marks[number]
+        if mark:
+            talk.begin(line, _timed(mark, time), line.section or mark.section or section)
+            time = None
+        elif number in times:
+            time = seconds(line.text)
+        elif named := _section(lines, marks, number):
+            section = named
+        elif line.text.strip():
+            talk.go_on(line, " " if found.flowing or number - 1 in flowing_on else "\n")
+            time = None
+
+
+def _start(marks: Sequence[Mark | None]) -> int:
+    return next((number for number, mark in enumerate(marks) if mark), len(marks))
+
+
+def _filled(lines: Sequence[Line]) -> list[str]:
+    return [line.text.strip() for line in lines if line.text.strip()]
+
+
+_BELOW = re.compile(
+    r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
+    r"|(?:einde?|stop|slot)\b[^.?!,]{0,60}\W*$|transcri(?:bed|ptie|bent)\b|getranscribeerd\b"
+    r"|opname (?:stopt|gestopt)\b)",
+    re.I,
+)
+
+
+def _end(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
+    """Number of the first line below the talk that is a remark about it."""
+    last = max((number for number, mark in enumerate(marks) if mark), default=len(lines))
+    below = (number for number in range(last + 1, len(lines)) if _BELOW.match(lines[number].text))
+    return next(below, len(lines))
+
+
+def _of_end(below: Sequence[str]) -> list[str]:
+    if not below:
+        return []
+    return [f'Onder het gesprek staat: "{" ".join(below)}". Dat is bij de introductie gezet.']
+
+
+def _timed(mark: Mark, waiting: float | None) -> Mark:
+    """The mark with its time: of its own line, at the start of its words, or on the line above."""
+    if mark.time is not None:
+        return mark
+    at_start = re.match(rf"({TIME})(?:\s|$)", mark.rest) if mark.rest[:1] in "[({<#" else None
+    return replace(mark, time=seconds(at_start[1]) if at_start else waiting)
+
+
+def _of_times(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"{'1 tijdcode is' if count == 1 else f'{count} tijdcodes zijn'} uit de tekst gehaald."]
+
+
+def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -> str:
+    """The heading that a line between turns is; "" when it belongs to what is said."""
+    named = heading(lines[number])
+    after = next((n for n in range(number + 1, len(lines)) if lines[n].text.strip()), None)
+    return named if named and (lines[number].heading or (after is not None and marks[after])) else ""
+
+
+def _section_before(lines: Sequence[Line], start: int) -> str:
+    """The heading right above the first turn, unless it is the title of the file."""
+    above = [line for line in lines[:start] if line.text.strip()]
+    return heading(above[-1]) if len(above) > 1 else ""
