@@ -13,6 +13,7 @@ from itertools import pairwise
 from stemmen.readers.found import Line, Proposal
 from stemmen.readers.roles import label_key, role_word
 from stemmen.readers.times import is_time, seconds
+from stemmen.readers.txt import split_lines
 from stemmen.transcript import Role
 
 Rows = Sequence[Sequence[str]]
@@ -36,6 +37,7 @@ _NAMES = {
 _WORDS = {kind: names.split() for kind, names in _NAMES.items()}
 _STRONG = frozenset(["spreker", "speaker", "sprekernaam", "speakername", "wie"])  # no survey asks for these
 _SENTENCE = 2  # words in a cell, on average: answers are short
+_OTHERS = 2  # columns of which it is not known what they hold
 _HEAD_ROWS = 5  # a title may stand above the header
 _LABEL = re.compile(r"(?P<bracket>[\[(<])?(?P<label>[^:\n]{1,60}?)(?(bracket)[\])>])[ ]*:?")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?")
@@ -106,10 +108,12 @@ def _named_kinds(header: Sequence[str], body: Rows) -> dict[str, int] | None:
     if not kinds.keys() & {"time", "speaker", "text"}:
         return None
     times = (column for column in range(len(header)) if column not in kinds.values())
-    timed = [column for column in times if _mostly(list(filter(None, _cells(body, column))), is_time)]
+    timed = [column for column in times if _mostly(_given(body, column), is_time)]
     if "time" not in kinds and timed:
         kinds["time"] = timed[0]
-    if "text" not in kinds and ("time" in kinds or any(_key(name) in _STRONG for name in header)):
+    clear = "speaker" in kinds and _key(header[kinds["speaker"]]) in _STRONG
+    clocked = "time" in kinds and _mostly(_given(body, kinds["time"]), is_time)
+    if "text" not in kinds and (clear or clocked):
         kinds |= _longest(body, set(kinds.values()))
     return kinds if "text" in kinds and kinds.keys() & {"speaker", "time"} else None
 
@@ -139,7 +143,7 @@ def _longest(body: Rows, taken: set[int]) -> dict[str, int]:
     lengths = {
         column: sum(len(cell.split()) for cell in cells) / len(cells)
         for column in range(len(body[0]))
-        if column not in taken and (cells := [cell for cell in _cells(body, column) if cell])
+        if column not in taken and (cells := _given(body, column))
     }
     longest = max(lengths, key=lambda column: lengths[column], default=-1)
     return {"text": longest} if lengths.get(longest, 0) >= _SENTENCE else {}
@@ -149,15 +153,23 @@ def _cells(body: Rows, column: int) -> list[str]:
     return [row[column] for row in body]
 
 
+def _given(body: Rows, column: int) -> list[str]:
+    return [row[column] for row in body if row[column]]
+
+
 def _speaker_columns(header: Sequence[str], body: Rows) -> list[int] | None:
     """The columns of "Vraag | Antwoord": each is what one speaker says; None when there are not two."""
     speakers = [column for column, name in enumerate(header) if name and role_word(name)]
     others = [column for column, name in enumerate(header) if name and column not in speakers]
     plain = all(_fits("number", _cells(body, column)) for column in others)
     roles = {role_word(header[column]) for column in speakers}
-    said = [cell for column in speakers for cell in _cells(body, column) if cell]
-    talk = sum(len(cell.split()) for cell in said) >= _SENTENCE * len(said)
+    talk = all(_is_talk(_given(body, column)) for column in speakers)
     return speakers if len(roles) > 1 and plain and talk else None
+
+
+def _is_talk(cells: Sequence[str]) -> bool:
+    long = sum(len(cell.split()) for cell in cells) >= _SENTENCE * len(cells)
+    return long and not all(map(role_word, cells))
 
 
 def _side_by_side(speakers: Sequence[int], header: Sequence[str], body: Rows, title: list[Line]) -> Table:
@@ -173,6 +185,10 @@ def _by_content(rows: Rows) -> Table | None:
         return None
     if not _is_head(rows, kinds):
         return _table(kinds, [""] * len(rows[0]), rows, [])
+    # Under names that we do not know, labels may as well be choices ("eens", "oneens").
+    labels = [_label(row[kinds["speaker"]]) for row in rows[1:]]
+    if "time" not in kinds and not all(role_word(label) for label in labels if label):
+        return None
     table = _table(kinds, rows[0], rows[1:], [])
     note = f"De rij '{' | '.join(filter(None, rows[0]))}' is gelezen als kopregel van een tabel."
     return Table(table.lines, (note, *table.notes), table.roles)
@@ -181,7 +197,7 @@ def _by_content(rows: Rows) -> Table | None:
 def _content_kinds(rows: Rows) -> dict[str, int] | None:
     kinds: dict[str, int] = {}
     for column in range(len(rows[0])):
-        cells = [cell for cell in _cells(rows, column) if cell]
+        cells = _given(rows, column)
         if _mostly(cells, is_time):
             kinds.setdefault("end" if "time" in kinds else "time", column)
         elif _mostly(cells, str.isdecimal):
@@ -190,6 +206,8 @@ def _content_kinds(rows: Rows) -> dict[str, int] | None:
             kinds["speaker"] = column
     kinds |= _longest(rows, set(kinds.values()))
     if not kinds.keys() >= {"text", "speaker"}:
+        return None
+    if len(rows[0]) > len(kinds) + _OTHERS:
         return None
     # "Interviewer | Anna" in the head of a document is no turn, and a few words are no talk.
     ended = any(cell.endswith((".", "?", "!", "…")) for cell in _cells(rows, kinds["text"]))
@@ -202,8 +220,7 @@ def _is_head(rows: Rows, kinds: Mapping[str, int]) -> bool:
     if "time" in first or "number" in first:
         return not (is_time(first.get("time", "0:00")) and first.get("number", "0").isdecimal())
     labels = [label_key(_label(cell)) for cell in _cells(rows, kinds["speaker"])]
-    once = labels.count(labels[0]) == 1 and not role_word(labels[0]) and len(rows) > 3
-    return once and len(first["text"].split()) <= 4 and first["text"][-1:].isalpha()
+    return labels.count(labels[0]) == 1 and not role_word(labels[0])
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:
@@ -242,7 +259,7 @@ def _label(cell: str) -> str:
 
 
 def _cell_lines(text: str, speaker: str, time: float | None = None, section: str = "") -> list[Line]:
-    first, *more = text.splitlines()
+    first, *more = split_lines(text)
     section = " ".join(section.split())
     return [
         Line(first, time, speaker=speaker, section=section),

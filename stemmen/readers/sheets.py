@@ -1,0 +1,42 @@
+"""Rows of cells of a CSV or Excel file: a row a turn, or a row a respondent."""
+
+from stemmen.errors import Problem, ReadError
+from stemmen.readers.columns import Rows, table_lines
+from stemmen.readers.found import Found, Line
+from stemmen.readers.survey import is_survey, survey
+
+
+def read_rows(rows: Rows, where: str, notes: tuple[str, ...] = ()) -> Found:
+    """What a table says; ReadError, with its columns, when it is neither of the two kinds."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    if not filled:
+        what = "In dit bestand staat geen tekst."
+        raise ReadError(Problem(where, what, repair="Haal het weg of vul het aan."))
+    talk = None if is_survey(filled[0]) else _talk(filled)
+    if found := talk or survey(filled) or _one_column(filled):
+        return Found(
+            found.lines, notes=(*notes, *found.notes), roles=found.roles, attributes=found.attributes
+        )
+    raise _neither(filled, where)
+
+
+def _talk(rows: Rows) -> Found | None:
+    table = table_lines(rows)
+    return Found(table.lines, notes=table.notes, roles=table.roles) if table else None
+
+
+def _one_column(rows: Rows) -> Found | None:
+    """A file with one column is a text, line by line."""
+    if any(cell.strip() for row in rows for cell in row[1:]):
+        return None
+    return Found([Line(row[0]) for row in rows])
+
+
+def _neither(rows: Rows, where: str) -> ReadError:
+    columns = ", ".join(f"'{' '.join(cell.split())[:40]}'" for cell in rows[0][:20] if cell.strip())
+    what = f"Niet te zien is wat er in de kolommen van deze tabel staat. De eerste rij is: {columns}."
+    repair = (
+        "Is elke rij een beurt? Noem de kolommen dan 'tijd', 'spreker' en 'tekst'. "
+        "Is elke rij een respondent? Zet dan 'open:' voor de naam van elke open vraag."
+    )
+    return ReadError(Problem(where, what, repair=repair))
