@@ -19,7 +19,9 @@ def parse(data: bytes, where: str) -> "tuple[_Element, tuple[str, ...]]":
 
     text, notes = decode(data, where)
     mended: Counter[tuple[str, str]] = Counter()
-    text = "\n".join(mend(line, mended) for line in text.removeprefix(_MANGLED_MARK).split("\n"))
+    if text.startswith(_MANGLED_MARK):
+        text, mended[_MANGLED_MARK, ""] = text.removeprefix(_MANGLED_MARK), 1
+    text = "\n".join(mend(line, mended) for line in text.split("\n"))
     if "<!ENTITY" in text:
         raise _unsafe(where)
     parser = etree.XMLParser(
