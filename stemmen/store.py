@@ -16,9 +16,9 @@ import sqlalchemy as sa
 
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import Problem, StudyError
-from stemmen.transcript import Role, Segment, Transcript, Turn
+from stemmen.transcript import Attribute, Role, Segment, Transcript, Turn
 
-SCHEMA = 1
+SCHEMA = 2  # 1: without sections and attributes
 WAIT = 30.0  # seconds, for another program that writes in the same SQLite database
 _tables = sa.MetaData()
 
@@ -50,6 +50,18 @@ _turns = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("time", sa.Float),
+    sa.Column("section", sa.Text, nullable=False, server_default=""),
+    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
+)
+_attributes = sa.Table(
+    "attributes",
+    _tables,
+    sa.Column("transcript", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("speaker", sa.String, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
 )
 _batches = sa.Table(
@@ -138,10 +150,17 @@ class Store:
         found = connection.scalar(sa.select(_study.c.value).where(_study.c.key == "schema"))
         if found is None:
             connection.execute(sa.insert(_study).values(key="schema", value=str(SCHEMA)))
+        elif found == "1":
+            self._bring_up_to_date(connection)
         elif found != str(SCHEMA):
             what = f"Deze database is van een andere versie van stemmen (schema {found}, hier {SCHEMA})."
             repair = "Gebruik de versie van stemmen die hem maakte."
             raise StudyError(Problem(self.place, what, repair=repair))
+
+    def _bring_up_to_date(self, connection: sa.Connection) -> None:
+        """From schema 1: its turns are in no section, and its files said nothing of respondents."""
+        connection.execute(sa.text("ALTER TABLE turns ADD COLUMN section TEXT NOT NULL DEFAULT ''"))
+        connection.execute(sa.update(_study).where(_study.c.key == "schema").values(value=str(SCHEMA)))
 
     def put_transcripts(self, transcripts: Iterable[Transcript]) -> None:
         """Keep each transcript; one with other words or turns than before becomes a new version."""
@@ -186,25 +205,48 @@ class Store:
         rows = [{**key, **_turn_row(turn)} for turn in transcript.turns]
         if rows:
             connection.execute(sa.insert(_turns), rows)
+        self._put_attributes(connection, transcript, version)
+
+    def _put_attributes(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
+        key = {"transcript": transcript.id, "version": version}
+        rows = [
+            {**key, "number": number, **attribute._asdict()}
+            for number, attribute in enumerate(transcript.attributes)
+        ]
+        if rows:
+            connection.execute(sa.insert(_attributes), rows)
 
     def _refresh(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
-        """Same words: only the roles, the times and what is about the source file may be news."""
+        """Same words: roles, times, sections, and what is said of the source and of people, may be news."""
         here = (_transcripts.c.id == transcript.id) & (_transcripts.c.version == version)
-        names = ("source", "source_sha256", "introduction")
-        news = {name: getattr(transcript, name) for name in names}
+        columns = ("source", "source_sha256", "introduction")
+        news = {name: getattr(transcript, name) for name in columns}
         connection.execute(sa.update(_transcripts).where(here).values(**news))
         turn = (_turns.c.transcript == transcript.id) & (_turns.c.version == version)
         turn &= _turns.c.number == sa.bindparam("at_number")
-        change = sa.update(_turns).where(turn).values(role=sa.bindparam("to"), time=sa.bindparam("when"))
-        rows = [{"at_number": t.number, "to": t.role.value, "when": t.time} for t in transcript.turns]
+        change = sa.update(_turns).where(turn)
+        change = change.values(
+            role=sa.bindparam("to"), time=sa.bindparam("when"), section=sa.bindparam("part")
+        )
+        rows = [
+            {"at_number": t.number, "to": t.role.value, "when": t.time, "part": t.section}
+            for t in transcript.turns
+        ]
         if rows:
             connection.execute(change, rows)
+        said = (_attributes.c.transcript == transcript.id) & (_attributes.c.version == version)
+        connection.execute(sa.delete(_attributes).where(said))
+        self._put_attributes(connection, transcript, version)
 
     def _load(self, connection: sa.Connection, transcript: str, version: int) -> Transcript:
         one = (_transcripts.c.id == transcript) & (_transcripts.c.version == version)
         row = connection.execute(sa.select(_transcripts).where(one)).one()
         turns = sa.select(_turns).where(_turns.c.transcript == transcript, _turns.c.version == version)
-        return _transcript(row, connection.execute(turns.order_by(_turns.c.number)))
+        of = sa.select(_attributes).where(
+            _attributes.c.transcript == transcript, _attributes.c.version == version
+        )
+        parts = connection.execute(turns.order_by(_turns.c.number))
+        return _transcript(row, parts, connection.execute(of.order_by(_attributes.c.number)))
 
     def transcripts(self) -> list[Transcript]:
         """The newest version of each transcript, by id."""
@@ -219,15 +261,26 @@ class Store:
     def _load_newest(self, connection: sa.Connection) -> dict[str, tuple[int, Transcript]]:
         """By id, in its order: the number of the newest version, and that version."""
         newest = _newest()
-        both = sa.tuple_(_turns.c.transcript, _turns.c.version).in_(sa.select(newest.c.id, newest.c.version))
         rows = sa.select(_transcripts).join(
             newest, (_transcripts.c.id == newest.c.id) & (_transcripts.c.version == newest.c.version)
         )
-        turns: dict[str, list[Any]] = {}
-        for turn in connection.execute(sa.select(_turns).where(both).order_by(_turns.c.number)):
-            turns.setdefault(turn.transcript, []).append(turn)
+        turns = self._by_transcript(connection, _turns, newest)
+        attributes = self._by_transcript(connection, _attributes, newest)
         found = connection.execute(rows.order_by(_transcripts.c.id))
-        return {row.id: (row.version, _transcript(row, turns.get(row.id, []))) for row in found}
+        return {
+            row.id: (row.version, _transcript(row, turns.get(row.id, []), attributes.get(row.id, [])))
+            for row in found
+        }
+
+    def _by_transcript(
+        self, connection: sa.Connection, table: sa.Table, newest: sa.Subquery
+    ) -> dict[str, list[Any]]:
+        """The rows of turns or attributes of the newest versions, in order."""
+        both = sa.tuple_(table.c.transcript, table.c.version).in_(sa.select(newest.c.id, newest.c.version))
+        parts: dict[str, list[Any]] = {}
+        for part in connection.execute(sa.select(table).where(both).order_by(table.c.number)):
+            parts.setdefault(part.transcript, []).append(part)
+        return parts
 
     def codings(self, *, coder: str | None = None, method: Method | None = None) -> list[Coding]:
         """Codings that stand, on the newest version of each transcript, in reading order."""
@@ -387,13 +440,14 @@ def _gone() -> sa.Select[tuple[str]]:
 
 
 def _turn_row(turn: Turn) -> dict[str, Any]:
-    names = ("number", "speaker", "start", "end", "time")
+    names = ("number", "speaker", "start", "end", "time", "section")
     return {name: getattr(turn, name) for name in names} | {"role": turn.role.value}
 
 
-def _transcript(row: Any, turns: Iterable[Any]) -> Transcript:
-    parts = tuple(Turn(t.number, t.speaker, Role(t.role), t.start, t.end, t.time) for t in turns)
-    return Transcript(row.id, row.text, parts, row.source, row.source_sha256, row.introduction)
+def _transcript(row: Any, turns: Iterable[Any], attributes: Iterable[Any]) -> Transcript:
+    parts = tuple(Turn(t.number, t.speaker, Role(t.role), t.start, t.end, t.time, t.section) for t in turns)
+    said = tuple(Attribute(a.speaker, a.name, a.value) for a in attributes)
+    return Transcript(row.id, row.text, parts, row.source, row.source_sha256, row.introduction, said)
 
 
 def _coding_row(coding: Coding) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ import stemmen.store
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import StudyError
 from stemmen.store import Store
-from stemmen.transcript import Role, Transcript, Utterance
+from stemmen.transcript import Attribute, Role, Transcript, Utterance
 from tests.test_transcript import UTTERANCES
 
 TALK = [Utterance("I", "Hoe ging dat?", 0.5), Utterance("R", "Ze geloofden me niet.", 2.0)]
@@ -347,7 +348,7 @@ def test_a_database_of_another_version_of_stemmen_is_left_alone(store, path):
     with sqlite3.connect(path) as connection:
         connection.execute("update study set value = '99' where key = 'schema'")
     connection.close()
-    assert "andere versie van stemmen (schema 99, hier 1)" in said(lambda: Store(path))
+    assert f"andere versie van stemmen (schema 99, hier {stemmen.store.SCHEMA})" in said(lambda: Store(path))
 
 
 def test_a_locked_database_says_to_try_again(store, path, monkeypatch):
@@ -434,3 +435,82 @@ def test_a_process_that_is_killed_leaves_whole_batches_only(tmp_path):
         seen["between" if newest != judged else "after"] += 1
         assert Store(path).append([coding(interview(), "verder")], "na de klap") == (1, 0)
     assert seen["between"], "no kill fell between append and replace: the moments are not random enough"
+
+
+SCHEMA_1 = """
+CREATE TABLE study (key VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (key));
+CREATE TABLE transcripts (id VARCHAR NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
+ sha256 VARCHAR NOT NULL, source VARCHAR NOT NULL, source_sha256 VARCHAR NOT NULL, introduction TEXT NOT NULL,
+ PRIMARY KEY (id, version));
+CREATE TABLE turns (transcript VARCHAR NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL,
+ speaker VARCHAR NOT NULL, role VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, time FLOAT,
+ PRIMARY KEY (transcript, version, number),
+ FOREIGN KEY(transcript, version) REFERENCES transcripts (id, version));
+CREATE TABLE batches (id INTEGER NOT NULL, what VARCHAR NOT NULL, at DATETIME NOT NULL, PRIMARY KEY (id));
+CREATE TABLE codings (id INTEGER NOT NULL, batch INTEGER NOT NULL, transcript VARCHAR NOT NULL,
+ version INTEGER NOT NULL, turn INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+ code VARCHAR NOT NULL, coder VARCHAR NOT NULL, method VARCHAR NOT NULL, evidence TEXT NOT NULL,
+ confidence FLOAT, negated BOOLEAN NOT NULL, valence VARCHAR, memo TEXT NOT NULL,
+ codebook_version VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(batch) REFERENCES batches (id),
+ FOREIGN KEY(transcript, version) REFERENCES transcripts (id, version));
+CREATE INDEX ix_codings_code ON codings (code);
+CREATE TABLE retractions (coding INTEGER NOT NULL, batch INTEGER NOT NULL, PRIMARY KEY (coding),
+ FOREIGN KEY(coding) REFERENCES codings (id), FOREIGN KEY(batch) REFERENCES batches (id));
+CREATE TABLE retirements (id INTEGER NOT NULL, transcript VARCHAR NOT NULL, gone BOOLEAN NOT NULL,
+ batch INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(batch) REFERENCES batches (id));
+CREATE TABLE derived (name VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL, content TEXT NOT NULL,
+ PRIMARY KEY (name));
+INSERT INTO study VALUES ('schema', '1'), ('edition', '1');
+INSERT INTO transcripts VALUES ('p01', 1, 'Hoe ging dat?
+Ze geloofden me niet.', 'a', 'p01.txt', 'b', '');
+INSERT INTO turns VALUES ('p01', 1, 1, 'I', 'interviewer', 0, 13, 0.5);
+INSERT INTO turns VALUES ('p01', 1, 2, 'R', 'respondent', 14, 35, 2.0);
+INSERT INTO batches VALUES (1, 'importeer', '2024-01-01 00:00:00');
+INSERT INTO codings VALUES
+ (1, 1, 'p01', 1, 2, 14, 26, 'wantrouwen', 'anna', 'hand', '', NULL, 0, NULL, '', '');
+"""
+
+
+@pytest.fixture
+def old_path(path):
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SCHEMA_1)
+    connection.close()
+    return path
+
+
+def test_a_database_from_before_sections_is_brought_up_to_date(old_path):
+    store = Store(old_path)
+    assert store.transcripts() == [replace(interview(), source_sha256="b")]
+    assert store.codings() == [coding(interview())]
+    named = [Utterance(*spoken[:3], section="Begin") for spoken in map(astuple, TALK)]
+    new = interview(talk=named, attributes=(Attribute("R", "sector", "zorg"),))
+    store.put_transcripts([new])
+    assert Store(old_path).transcripts() == [new]
+    assert store.codings() == [coding(interview())]
+
+
+def test_an_old_database_stays_as_it_was_when_bringing_it_up_to_date_fails(old_path):
+    refuse = "create trigger stop before update on study begin select raise(abort, 'nee'); end"
+    with sqlite3.connect(old_path) as connection:
+        connection.execute(refuse)
+    connection.close()
+    with pytest.raises(StudyError, match="nee"):
+        Store(old_path)
+    with sqlite3.connect(old_path) as connection:
+        columns = [row[1] for row in connection.execute("pragma table_info(turns)")]
+        tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    connection.close()
+    assert "section" not in columns
+    assert "attributes" not in tables
+
+
+def test_sections_and_attributes_are_kept_and_renewed_while_the_words_are_the_same(store, path):
+    named = [Utterance(*spoken[:3], section="Begin") for spoken in map(astuple, TALK)]
+    first = interview(talk=named, attributes=(Attribute("R", "sector", "zorg"), Attribute("R", "a", "b")))
+    store.put_transcripts([first])
+    assert store.transcripts() == [first]
+    second = interview(talk=named, attributes=(Attribute("R", "sector", "bouw"),))
+    store.put_transcripts([second])
+    assert store.transcripts() == [second]
+    assert rows(path, "transcripts") == 1
