@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from stemmen.readers.found import Proposal
-from stemmen.readers.roles import role_word, without_tail
+from stemmen.readers.roles import label_key, role_word, without_tail
 from stemmen.transcript import Role
 
 _ROLE_FIRST = re.compile(
@@ -27,6 +27,28 @@ def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Propo
             if role and label not in found and (own is None or role is Role.INTERVIEWER is not own):
                 found[label] = Proposal(role, f'boven het gesprek staat: "{" ".join(line.split())[:70]}"')
     return found
+
+
+_LEGEND = re.compile(
+    r"(?P<label>[^\W\d_][\w.]{0,14}(?: \w{1,3})?)[ ]?(?:=|:|\()[ ]?(?P<what>[^,;=:()\n]{3,40})"
+)
+
+
+def named_in_header(lines: Sequence[str]) -> set[str]:
+    """Labels (see `label_key`) that a line above the talk explains, two or more at once.
+
+    >>> sorted(named_in_header(["I: interviewer, Zij: vrouw (44), Hij: man (47)"]))
+    ['hij', 'i', 'zij']
+    """
+    for line in lines:
+        named = {
+            label_key(match["label"])
+            for match in _LEGEND.finditer(line[:300])
+            if _first_role(match["what"]) and len(match["what"].split()) <= 4
+        }
+        if len(named) > 1:
+            return named
+    return set()
 
 
 def _role(line: str, name: str) -> Role | None:

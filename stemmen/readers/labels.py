@@ -37,11 +37,14 @@ versie status leeftijd geslacht woonplaats functie organisatie aanwezig aanwezig
 code nummer interviewnummer respondentnummer getranscribeerd opmerking opmerkingen noot pagina vervolg kenmerk
 bijzonderheden interview gesprek thema deel blok taal bestandsnaam audiobestand legenda afkortingen
 """
+_TITLE_WORDS = (
+    "transcript transcriptie interview gesprek verslag gespreksverslag uitwerking audiobestand opname"
+)
 _HEAD = frozenset(_HEAD_WORDS.split())
 _NUMBERED = re.compile(
     r"(?:spreker|speaker|persoon|stem|voice|spk|deelnemer|participant|person)[ _-]*[\w]{1,2}", re.I
 )
-_INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]{1,2}\d{1,2}")
+_INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]\.[a-z]\.?|[a-z]{1,2}\d{1,2}")
 # These stand nowhere but in front of a turn, so that once is enough.
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
@@ -66,7 +69,7 @@ def looks_like_label(label: str) -> bool:
         return False
     if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() in ("het", "en", "&", "+"):
         return False
-    if role_word(name) or is_numbered(name):
+    if role_word(name) or is_numbered(name) or _INITIALS.fullmatch(name):
         return True
     if all(word in _BETWEEN for word in words):
         return False
@@ -102,6 +105,11 @@ def is_answer(label: str) -> bool:
 def is_head(label: str) -> bool:
     """Whether this is a line of the head of a file ("Datum: …") rather than a speaker."""
     return label.casefold().split()[0] in _HEAD
+
+
+def is_title(text: str) -> bool:
+    """Whether a heading names the file rather than a part of it."""
+    return text.casefold().split()[0].strip(":") in _TITLE_WORDS.split()
 
 
 def is_speech(text: str) -> bool:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from stemmen.readers.found import Line
 from stemmen.readers.labels import is_short, looks_like_label
 from stemmen.readers.roles import label_key, role_word
-from stemmen.readers.times import TIME, seconds
+from stemmen.readers.times import IN_BRACKETS, TIME, seconds
 
 _BULLET = re.compile(r"[-–—•*·>]+[ \t]+")
 _START_TIME = re.compile(rf"({TIME})[ \t:;,-]*")
 _AFTER = rf"(?:[ \t]*[,|-]?[ \t]*(?P<after>{TIME}))?"
 _NAME = r"[^\W\d_](?:[^:\t\[\]{}<>()|]|\([^()\n]{1,60}\)){0,40}?"
-_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:(?P<rest>.*)", re.S)
+_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*(?:(?<!\d):|:(?!\d))(?P<rest>.*)", re.S)
 _SPACED_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:(?!\S)(?P<rest>.*)", re.S)
 _TAB = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]*\t|[ ]{{3,}}|[ ]*\|)(?P<rest>.*)", re.S)
 _BRACKET = re.compile(
@@ -25,11 +25,14 @@ _BRACKET = re.compile(
     re.S,
 )
 _ALONE = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?P<rest>)$")
-_SIGN = re.compile(
-    rf"(?P<label>{_NAME}){_AFTER}(?:[ ]+[-–—=>|]+[ ]|[.)>;=]+[ ]?|[-–—][ ])[ ]*(?P<rest>\S.*)", re.S
-)
+_DASH = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]+[-–—=>|]+|[–—])[ ]+(?P<rest>\S.*)", re.S)
+_POINT = re.compile(rf"(?P<label>{_NAME}){_AFTER}[.)>;=]+[ ]*(?P<rest>(?![a-z]\.|\([^()]*\)[.;)])\S.*)", re.S)
+_STAMPED = re.compile(rf"(?P<label>{_NAME})[ \t]*(?P<after>{IN_BRACKETS})[ :]*(?P<rest>\S.*)", re.S)
 _SPACE = re.compile(
-    r"(?P<label>[^\W\d_][\w.]{0,2}|[^\W\d_]\w+[ _]?\d{1,2}|[^\W\d_]\w+)[ ]+(?P<rest>\S.*)", re.S
+    r"(?P<label>(?:[^\W\d_][\w.]{0,3}|[^\W\d_]\w+[ _]?\d{1,2}|[^\W\d_]\w+\.?)"
+    r"(?:[ ]\((?:\d{1,3}|[^()\n]{1,30},[^()\n]{1,30})\))?)"
+    r"[ ]+(?P<rest>\S.*)",
+    re.S,
 )
 
 
@@ -83,7 +86,8 @@ def tight(line: Line) -> Mark | None:
 
 def tab(line: Line) -> Mark | None:
     """A name, a tab, the words; also three spaces, a bar, or a colon after all."""
-    return colon(line) or _inline(line, _TAB)
+    marks = (colon(line), _inline(line, _TAB))
+    return next((mark for mark in marks if mark and looks_like_label(mark.label)), None)
 
 
 def bracket(line: Line) -> Mark | None:
@@ -108,9 +112,19 @@ def alone(line: Line) -> Mark | None:
     return mark if mark and looks_like_label(mark.label) else None
 
 
-def sign(line: Line) -> Mark | None:
-    """As in `MK - Hoe ging dat?` or `I. Hoe ging dat?`."""
-    return _inline(line, _SIGN)
+def dash(line: Line) -> Mark | None:
+    """As in `MK - Hoe ging dat?`."""
+    return _inline(line, _DASH)
+
+
+def point(line: Line) -> Mark | None:
+    """As in `I. Hoe ging dat?`."""
+    return _inline(line, _POINT)
+
+
+def stamped(line: Line) -> Mark | None:
+    """As in `Anna (00:12:31) Hoe ging dat?`: the time parts the name from the words."""
+    return _inline(line, _STAMPED)
 
 
 def space(line: Line) -> Mark | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from stemmen.readers import shapes
 from stemmen.readers.found import Found, Line
+from stemmen.readers.header import named_in_header
 from stemmen.readers.labels import (
     form,
     is_answer,
@@ -62,6 +63,7 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
     """The label that each line starts with, if any, in the shape that most lines have."""
     here = [number for number, line in enumerate(lines) if line.text.strip()]
     text = [lines[number] for number in here]
+    settled = {*settled, *named_in_header([line.text for line in text[:_MANY]])}
     best: list[Mark | None] = []
     for shape in _STRONG:
         kept = _kept([shape(line) for line in text], settled, sure=shape is shapes.timed)
@@ -128,19 +130,23 @@ def _kept_weak(lines: Sequence[Line], shape: Shape, accepts: Callable[[str], boo
     return kept
 
 
-def _with_sign(label: str) -> bool:
+def _with_point(label: str) -> bool:
     return _may_be(label) and len(label.split()) <= 3 and not is_answer(label)
 
 
-def _alone(label: str) -> bool:
+def _name(label: str) -> bool:
     return _may_be(label) and not is_answer(label)
 
 
-_STRONG: tuple[Shape, ...] = (shapes.colon, shapes.marked, shapes.tab, shapes.bracket, shapes.timed)
+_STRONG: tuple[Shape, ...] = (
+    shapes.colon, shapes.marked, shapes.tab, shapes.bracket, shapes.timed, shapes.stamped,
+)  # fmt: skip
 _WEAK: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
-    (shapes.sign, _with_sign),
+    (shapes.tight, _name),
+    (shapes.dash, _name),
+    (shapes.point, _with_point),
     (shapes.space, is_short),
-    (shapes.alone, _alone),
+    (shapes.alone, _name),
 )
 
 
@@ -206,5 +212,5 @@ def _tells_who(mark: Mark) -> bool:
 def _names_role(mark: Mark) -> bool:
     """Whether a role word stands behind the label, and little else: "I: interviewer"."""
     words = mark.rest.strip("().").replace(",", " ").split()
-    whole = 0 < len(words) <= 6 and any(len(word) > 5 and role_word(word) for word in words)
+    whole = 0 < len(words) <= 12 and any(len(word) > 5 and role_word(word) for word in words[:2])
     return whole and not mark.rest.endswith(("?", "!", "…", "."))

@@ -10,7 +10,8 @@ _LONG = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,:-]\d{1,3})?"
 _DOTS = r"\d{1,2}\.\d{2}\.\d{2}"  # bare, this is more likely a date
 _TO = rf"(?:[ ]?(?:-->|→|[-–—]|tot)[ ]?#?{CLOCK})?"
 # At the start of a line, or behind a name: with or without brackets.
-TIME = rf"(?:[\[({{<#](?:{CLOCK}|{_DOTS}){_TO}[\])}}>#]|{CLOCK}{_TO})"
+IN_BRACKETS = rf"[\[({{<#](?:{CLOCK}|{_DOTS}){_TO}[\])}}>#]"
+TIME = rf"(?:{IN_BRACKETS}|{CLOCK}{_TO})"
 # Within what is said, only what nobody says: hours, minutes and seconds, or what stands in square brackets.
 _STAMP = re.compile(rf"[ \t]?(?:[#\[{{]{CLOCK}{_TO}[#\]}}]|[(<]{_LONG}{_TO}[)>])")
 _BARE = re.compile(rf"{_LONG}{_TO}(?=\s|$)")

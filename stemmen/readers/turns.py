@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from stemmen.readers import shapes
 from stemmen.readers.found import Found, Line, Proposal
-from stemmen.readers.labels import looks_like_label
+from stemmen.readers.labels import is_title, looks_like_label
 from stemmen.readers.layout import heading, only_times, wrapped
 from stemmen.readers.shapes import Mark
 from stemmen.readers.times import TIME, seconds, without_times
@@ -166,4 +166,4 @@ def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -
 def _section_before(lines: Sequence[Line], start: int) -> str:
     """The heading right above the first turn, unless it is the title of the file."""
     above = [line for line in lines[:start] if line.text.strip()]
-    return heading(above[-1]) if len(above) > 1 else ""
+    return heading(above[-1]) if len(above) > 1 and not is_title(above[-1].text) else ""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stemmen.readers.found import Line, Proposal
+from stemmen.readers.labels import is_speech
 from stemmen.transcript import Role
 
 QUESTION, ANSWER = "Vraag", "Antwoord"
@@ -27,7 +28,7 @@ def _by_letters(lines: Sequence[Line]) -> tuple[list[Line], dict[str, Proposal]]
     )
     if first < 0:
         return None
-    while first and stands_out[first - 1] and lines[first - 1].text.rstrip().endswith((".", "!", ",")):
+    while first and stands_out[first - 1] and is_speech(lines[first - 1].text):
         first -= 1
     questions, answers = _runs(lines[first:], stands_out[first:])
     asked = sum("?" in text for text in questions)
