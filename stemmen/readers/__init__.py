@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from stemmen.readers.found import Found
 from stemmen.readers.header import roles_in_header
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
 from stemmen.readers.speakers import who_speaks
-from stemmen.readers.talk import shares_of
+from stemmen.readers.talk import doubtful_turns, shares_of
 from stemmen.readers.turns import Spoken
 from stemmen.transcript import Role, Transcript
 
@@ -88,7 +88,8 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
         introduction=spoken.introduction,
         attributes=found.attributes,
     )
-    notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes)
+    doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles), path)
+    notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes, *doubtful)
     unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
     return Reading(transcript, notes, unknown, _one_speaker(where, name, given, settled))
 
@@ -124,6 +125,17 @@ def _remarks(spoken: Spoken, name: str) -> list[str]:
     if empty := sum(not utterance.text for utterance in spoken.utterances):
         remarks.append(f"Beurten zonder tekst: {empty}.")
     return remarks
+
+
+def _of_doubtful(turns: Sequence[int], path: Path) -> list[str]:
+    if not turns:
+        return []
+    shown = ", ".join(map(str, turns[:8])) + (", …" if len(turns) > 8 else "")
+    which = "deze beurt" if len(turns) == 1 else "deze beurten"
+    return [
+        f"De interviewer is in {which} lang aan het woord: {shown}. "
+        f'Staat daar een antwoord zonder label? Kijk met: stemmen bekijk "{path}"'
+    ]
 
 
 def _one_speaker(where: str, name: str, given: Roles, settled: Mapping[str, Role]) -> tuple[Problem, ...]:

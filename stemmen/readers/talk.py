@@ -1,7 +1,8 @@
 """Roles that the talk itself shows: who asks the questions, and who answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stemmen.readers.found import Proposal
 from stemmen.transcript import Role, Utterance
@@ -86,3 +87,21 @@ def _asks(share: Share) -> bool:
 
 def _answers(share: Share) -> bool:
     return share.turns >= _FEWEST and share.words >= 30 and share.asking <= _TELLS
+
+
+def doubtful_turns(utterances: Sequence[Utterance], roles: Mapping[str, Role]) -> list[int]:
+    r"""Numbers of turns of an interviewer in which an answer without a label may stand.
+
+    Such a turn has several lines, and is followed by a next turn of the same interviewer.
+
+    >>> said = [Utterance("I", "Hoe ging dat?\nSlecht."), Utterance("I", "Waarom?"), Utterance("R", "Tja.")]
+    >>> doubtful_turns(said, {"I": Role.INTERVIEWER, "R": Role.RESPONDENT})
+    [1]
+    """
+    return [
+        number
+        for number, (said, after) in enumerate(pairwise(utterances), 1)
+        if roles.get(said.speaker) is Role.INTERVIEWER
+        and said.speaker == after.speaker
+        and "?" in said.text.rpartition("\n")[0]
+    ]
