@@ -9,6 +9,7 @@ from stemmen.codebook import Code, Codebook, Rule
 from stemmen.coding import Coding, Method, Valence
 from stemmen.demo import sample_study
 from stemmen.errors import StemmenError
+from stemmen.preview import Preview, preview_file
 from stemmen.study import Study, open_study
 from stemmen.transcript import Role, Segment, Transcript, Turn
 
@@ -17,6 +18,7 @@ __all__ = [
     "Codebook",
     "Coding",
     "Method",
+    "Preview",
     "Role",
     "Rule",
     "Segment",
@@ -26,5 +28,6 @@ __all__ = [
     "Turn",
     "Valence",
     "open_study",
+    "preview_file",
     "sample_study",
 ]

@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from stemmen.dutch_click import DutchCommand, DutchGroup, usage_message
 from stemmen.errors import Problem, StemmenError, StudyError
+from stemmen.preview import Preview, PreviewTurn, preview_file
 from stemmen.study import Study, open_study
 
 _out = Console()
@@ -87,14 +89,34 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
             fouten=[str(problem) for problem in intake.problems],
         )
     else:
-        _table(intake.files, "Ingelezen")
+        _table(_readable_files(intake.files), "Ingelezen")
         for file, note in intake.notes:
             _say(f"{file}: {note}")
         for doubt in intake.doubts:
             _warn(str(doubt))
-        _say(f"{len(intake.files)} transcripten, {int(intake.files['beurten'].sum())} beurten.")
+        _say(_sum_of_files(intake.files))
     if intake.problems:
         raise StudyError(*intake.problems)
+
+
+@app.command("bekijk", cls=DutchCommand)
+@click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
+@_json_option
+def show(path: Path, as_json: bool) -> None:
+    """Laat zien hoe een bestand wordt gelezen, beurt voor beurt; er wordt niets opgeslagen."""
+    preview = preview_file(path)
+    if as_json:
+        _json(**preview.as_dict())
+        return
+    _show_head(preview)
+    section = ""
+    for turn in preview.turns:
+        if turn.section != section:
+            section = turn.section
+            _out.print(Text(f"\n{section or 'Zonder onderdeel'}", style="bold"))
+        time = "" if turn.time is None else f"{_clock(turn.time)}  "
+        _out.print(Text(f"\n{turn.number}  {time}{turn.speaker} ({turn.role.value})", style="bold"))
+        _indented(_dimmed(turn))
 
 
 @app.command("verwijder", cls=DutchCommand)
@@ -310,6 +332,70 @@ def _count_codings(study: Study) -> pd.DataFrame:
     return counts.reset_index()
 
 
+def _readable_files(files: pd.DataFrame) -> pd.DataFrame:
+    """The files as a table that fits a screen of 80 columns: the speakers under the name of the file."""
+    numbers = files[["beurten", "woorden", "minuten", "opmerkingen", "vragen"]]
+    names = files["bestand"] + "\n  " + files["sprekers"].str.replace(", ", "\n  ")
+    numbers.insert(0, "bestand en sprekers", names)
+    return numbers.rename(columns={"opmerkingen": "opmer-\nkingen"})
+
+
+def _sum_of_files(files: pd.DataFrame) -> str:
+    changed = ", ".join(files.loc[files["stand"] == "gewijzigd", "bestand"])
+    states = files["stand"].value_counts()
+    told = [
+        f"{state.capitalize()}: {states[state]}{f' ({changed})' if state == 'gewijzigd' else ''}."
+        for state in ("nieuw", "gewijzigd", "ongewijzigd")
+        if state in states
+    ]
+    number, turns = len(files), int(files["beurten"].sum())
+    counts = (
+        f"{number} {'transcript' if number == 1 else 'transcripten'}, "
+        f"{turns} {'beurt' if turns == 1 else 'beurten'}."
+    )
+    return " ".join([counts, *told])
+
+
+def _show_head(preview: Preview) -> None:
+    """What is said of a file before its turns: introduction, speakers, repairs, questions."""
+    transcript = preview.transcript
+    _say(f"{transcript.source} wordt gelezen als het transcript {transcript.id}.")
+    speakers = pd.DataFrame(
+        [(who.speaker, who.role.value, who.turns, who.words, who.reason) for who in preview.speakers],
+        columns=["spreker", "rol", "beurten", "woorden", "reden"],
+    )
+    _table(speakers, "Sprekers")
+    for about in transcript.attributes:
+        _say(f"Kenmerk van {about.speaker}: {about.name} is {about.value}")
+    for note in preview.reading.notes:
+        _say(f"Opmerking. {note}")
+    for doubt in preview.reading.doubts:
+        _say(f"Vraag. {doubt}")
+    if transcript.introduction:
+        _out.print(Text("\nInleiding, die niet meetelt", style="bold"))
+        _indented(Text(transcript.introduction))
+
+
+def _dimmed(turn: PreviewTurn) -> Text:
+    """The words of a turn, with less light on what was not said."""
+    text = Text(turn.text)
+    for start, end, _ in turn.non_speech:
+        text.stylize("dim", start, end)
+    return text
+
+
+def _indented(text: Text) -> None:
+    for line in text.wrap(_out, max(20, _out.width - 3)):
+        line.rstrip()
+        _out.print(Text("   ") + line, soft_wrap=True)
+
+
+def _clock(seconds: float) -> str:
+    """Hours, minutes and seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
 def _readable_codes(codes: pd.DataFrame) -> pd.DataFrame:
     """The codes as a table that fits a screen."""
     return pd.DataFrame(
@@ -368,7 +454,8 @@ def _show_paths(paths: list[Path], as_json: bool) -> None:
 def _table(frame: pd.DataFrame, title: str) -> None:
     table = Table(title=title, title_justify="left")
     for name in frame.columns:
-        table.add_column(str(name), justify="right" if frame[name].dtype.kind in "if" else "left")
+        right = frame[name].dtype.kind in "if"
+        table.add_column(str(name), justify="right" if right else "left", overflow="fold", no_wrap=right)
     for row in frame.itertuples(index=False):
         table.add_row(*(escape(_cell(value)) for value in row))
     _out.print(table)

@@ -15,7 +15,10 @@ from stemmen.readers.roles import ask_roles, label_key
 from stemmen.settings import Settings
 from stemmen.transcript import Transcript
 
-COLUMNS = ["bestand", "transcript", "stand", "beurten", "woorden", "sprekers"]
+_TYPES = {
+    "bestand": "str", "transcript": "str", "stand": "str", "beurten": "int64", "woorden": "int64",
+    "sprekers": "str", "minuten": "Int64", "opmerkingen": "int64", "vragen": "int64",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Intake:
     Args:
         transcripts: to be kept: new, changed, or with other roles.
         files: a row a file: `bestand`, `transcript`, `stand` (nieuw, gewijzigd, ongewijzigd),
-            `beurten`, `woorden` (int), `sprekers` ("I: interviewer, R: respondent").
+            `beurten`, `woorden` (int), `sprekers` ("I: interviewer, R: respondent"), `minuten` (Int64,
+            from the first time in it to the last; NA without times), `opmerkingen`, `vragen` (how many).
         notes: (file, remark) for what was proposed or repaired.
         doubts: questions that the researcher must answer, such as an unknown role.
         problems: files that could not be taken in.
@@ -62,7 +66,7 @@ def read_transcripts(
     taken: list[tuple[Path, Reading]] = []
     for number, path in enumerate(paths, 1):
         try:
-            reading = read_file(path, roles=settings.roles_for(_id(path)))
+            reading = _read(path, settings)
         except ReadError as error:
             problems += error.problems
         else:
@@ -73,10 +77,10 @@ def read_transcripts(
     taken = _accepted(taken, problems)
     problems += _copies(folder, taken, known)
     taken = _accepted(taken, problems)
-    rows = [_row(path, reading.transcript, known.get(reading.transcript.id)) for path, reading in taken]
+    rows = [_row(path, reading, known.get(reading.transcript.id)) for path, reading in taken]
     return Intake(
         transcripts=tuple(reading.transcript for _, reading in taken),
-        files=pd.DataFrame(rows, columns=COLUMNS),
+        files=pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES),
         notes=(
             *((path.name, note) for path, reading in taken for note in reading.notes),
             *((transcript.source, _is_gone(folder, transcript)) for transcript in gone),
@@ -85,6 +89,33 @@ def read_transcripts(
         doubts=_doubts(folder / "transcripten", [reading for _, reading in taken]),
         problems=tuple(problems),
     )
+
+
+def _read(path: Path, settings: Settings) -> Reading:
+    """Read a file; ReadError also when it changed in the meantime, for what was read may be half of it."""
+    before = _state(path)
+    try:
+        reading = read_file(path, roles=settings.roles_for(_id(path)))
+    except ReadError:
+        if _state(path) == before:
+            raise
+    else:
+        if _state(path) == before and _sha256(path) == reading.transcript.source_sha256:
+            return reading
+    what = "Dit bestand veranderde terwijl het werd gelezen."
+    repair = (
+        f"Sla het op, sluit het in andere programma's, en doe opnieuw: stemmen inlezen {path.parent.parent}"
+    )
+    raise ReadError(Problem(str(path), what, "Het is niet ingelezen.", repair))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Size and last change of a file; None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def has_news(folder: Path, known: Collection[Transcript]) -> bool:
@@ -254,8 +285,19 @@ def _changed_after_coding(
     ]
 
 
-def _row(path: Path, transcript: Transcript, old: Transcript | None) -> tuple[str, str, str, int, int, str]:
-    state = "nieuw" if old is None else "ongewijzigd" if transcript.same_words(old) else "gewijzigd"
-    roles = {turn.speaker: turn.role.value for turn in transcript.turns}
+def _row(path: Path, reading: Reading, old: Transcript | None) -> tuple[object, ...]:
+    new = reading.transcript
+    state = "nieuw" if old is None else "ongewijzigd" if new.same_words(old) else "gewijzigd"
+    roles = {turn.speaker: turn.role.value for turn in new.turns}
     speakers = ", ".join(f"{speaker}: {role}" for speaker, role in roles.items())
-    return path.name, transcript.id, state, len(transcript.turns), count_words(transcript.text), speakers
+    counts = len(new.turns), count_words(new.text)
+    asked = len(reading.notes), len(reading.doubts)
+    return path.name, new.id, state, *counts, speakers, _minutes(new), *asked
+
+
+def _minutes(transcript: Transcript) -> int | None:
+    """From the first time to the last, at least 1; None when that is not known."""
+    times = [turn.time for turn in transcript.turns if turn.time is not None]
+    if not times or min(times) == max(times):
+        return None
+    return max(1, round((max(times) - min(times)) / 60))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import stemmen
 import stemmen.store
@@ -92,9 +93,91 @@ def test_what_reading_prints_as_json(run, study_folder):
     assert outcome.json["bestanden"][0] == {
         "bestand": "p01.txt", "transcript": "p01", "stand": "nieuw", "beurten": 6,
         "woorden": len(" ".join(line[3:] for line in INTERVIEWS["p01.txt"].splitlines()).split()),
-        "sprekers": "I: interviewer, R: respondent",
+        "sprekers": "I: interviewer, R: respondent", "minuten": None, "opmerkingen": 0, "vragen": 0,
     }  # fmt: skip
     assert any("Bert" in question for question in outcome.json["vragen"])
+
+
+def test_the_table_of_files_fits_a_window_of_80_columns(run, study_folder, monkeypatch):
+    monkeypatch.setattr("stemmen.cli._out", Console(width=80))
+    write(study_folder / "transcripten" / "een_lange_naam_van_een_bestand_met_een_groepsgesprek.txt", UNKNOWN)
+    write(
+        study_folder / "transcripten" / "p03.vtt",
+        "WEBVTT\n\n00:00:02.000 --> 00:01:00.000\n<v Interviewer>Hoe ging dat?</v>\n\n"
+        "00:12:31.000 --> 00:12:33.000\n<v Respondent>Nou, slecht.</v>\n",
+    )
+    outcome = run("inlezen", study_folder)
+    assert outcome.code == 0
+    table = [line for line in outcome.out.splitlines() if line[:1] in "┏┃┡│└"]
+    assert {len(line) for line in table} == {80}
+    words = " ".join(table)
+    for word in ("bestand en sprekers", "beurten", "woorden", "minuten", "opmer-", "kingen", "vragen"):
+        assert word in words
+    cells = [[cell.strip() for cell in line.strip("│").split("│")] for line in table if line[0] == "│"]
+    assert "".join(row[0] for row in cells[:4]).startswith(
+        "een_lange_naam_van_een_bestand_met_een_groepsgesprek.txtAnna: onbekendBert: onbekend"
+    )
+    vtt = [row[0] for row in cells].index("p03.vtt")
+    assert cells[vtt][1:] == ["2", "5", "12", "0", "0"]
+    assert [row[0] for row in cells[vtt + 1 :]] == ["Interviewer: interviewer", "Respondent: respondent"]
+    assert cells[0][1:] == ["4", "14", "", "0", "1"]
+    assert "4 transcripten, 16 beurten. Nieuw: 4." in outcome.out
+
+
+def test_one_is_told_as_one(run, study_folder):
+    (study_folder / "transcripten" / "p02.txt").unlink()
+    path = write(study_folder / "transcripten" / "p01.txt", "R: Ja, dat was wat.\n")
+    write(study_folder / "studie.yaml", 'titel: Proef\nsprekers: {"*": {R: respondent}}\n')
+    assert "1 transcript, 1 beurt. Nieuw: 1." in run("inlezen", study_folder).out
+    write(path, "R: Ja, dat was niks.\n")
+    assert "1 transcript, 1 beurt. Gewijzigd: 1 (p01.txt)." in run("inlezen", study_folder).out
+
+
+def test_a_file_is_shown_before_it_is_stored(run, study_folder, monkeypatch):
+    monkeypatch.setattr("stemmen.cli._out", Console(width=80))
+    text = (
+        "Bij haar thuis.\n"
+        + INTERVIEWS["p01.txt"].replace("Boos was", "(lacht) Boos was")
+        + "Nog iets. " * 20
+    )
+    path = write(study_folder / "transcripten" / "p01.txt", text)
+    outcome = run("bekijk", path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    shown = " ".join(outcome.out.split())
+    for words in (
+        "p01.txt wordt gelezen als het transcript p01.",
+        "Inleiding, die niet meetelt Bij haar thuis.",
+        "1 I (interviewer) Hoe ging het bij de gemeente?",
+        "4 R (respondent) (lacht) Boos was ik niet,",
+        "omdat de naam dat zegt",
+    ):
+        assert words in shown
+    assert not (study_folder / "stemmen.db").exists()
+
+
+def test_questions_times_and_sections_are_shown(run, tmp_path):
+    path = write(tmp_path / "p01.txt", UNKNOWN)
+    assert "Vraag. p01.txt: Welke rol heeft elk van deze sprekers?" in run("bekijk", path).out
+    path = write(
+        tmp_path / "p02.vtt",
+        "WEBVTT\n\n01:12:31.000 --> 01:12:33.000\n<v Respondent>[b]Nou[/b], slecht.</v>\n",
+    )
+    assert "1  1:12:31  Respondent (respondent)\n   [b]Nou[/b], slecht.\n" in run("bekijk", path).out
+
+
+def test_what_showing_prints_as_json(run, study_folder):
+    outcome = run("bekijk", study_folder / "transcripten" / "p01.txt", "--json")
+    assert outcome.code == 0
+    assert outcome.json == json.loads(
+        json.dumps(stemmen.preview_file(study_folder / "transcripten" / "p01.txt").as_dict())
+    )
+
+
+@pytest.mark.parametrize("name", ["weg.txt", ".", "p03.docx"])
+def test_a_file_that_cannot_be_shown(run, study_folder, name):
+    write(study_folder / "transcripten" / "p03.docx", "geen docx")
+    assert name in wrong(run("bekijk", study_folder / "transcripten" / name)) or name == "."
 
 
 def test_json_also_parses_when_a_file_is_wrong(run, study_folder):
@@ -333,13 +416,13 @@ def test_no_transcripts(run, study_folder):
 
 
 def test_an_unknown_type_of_file_is_named_and_the_others_are_read(run, study_folder):
-    write(study_folder / "transcripten" / "p03.pages", "x")
+    write(study_folder / "transcripten" / "p03.xyz", "x")
     write(study_folder / "transcripten" / "p04.docx", "dit is geen docx")
     outcome = run("inlezen", study_folder)
     message = wrong(outcome)
-    assert "p03.pages" in message
+    assert "p03.xyz" in message
     assert "p04.docx" in message
-    assert ".docx, .odt, .srt, .txt, .vtt" in message
+    assert ".docx, .odt, " in message
     assert "2 transcripten" in outcome.out
     assert len(stemmen.open_study(study_folder).transcripts) == 2
 
@@ -570,6 +653,7 @@ def test_a_role_settled_in_the_settings_holds_at_the_next_reading(run, folder):
         (["codeer"], "STUDIE"),
         (["exporteer", "x"], "BESTAND"),
         (["importeer", "x", "y.csv"], "--codeur"),
+        (["bekijk"], "BESTAND"),
         (["exporteer", "x", "y.csv", "--wat", "alles"], "beurten, coderingen"),
         (["themas", "x", "--methode", "gok"], "regel, hand, model, alle"),
         (["rapport", "x", "--uit"], "--uit"),
@@ -600,6 +684,7 @@ def test_help_is_dutch_for_every_command(run):
         "demo",
         "nieuw",
         "inlezen",
+        "bekijk",
         "codeer",
         "onderwerpen",
         "themas",
