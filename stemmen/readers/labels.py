@@ -1,9 +1,11 @@
 """What the label of a speaker looks like: a name, a role or a number; never a part of a sentence."""
 
 import re
+from functools import lru_cache
 
 from stemmen.readers.roles import role_word, without_tail
 
+_REMEMBERED = lru_cache(maxsize=10_000)  # a label recurs hundreds of times
 _LONGEST = 30  # characters, without what stands in brackets behind it
 _NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»=]|\.\.|…")
 # What may stand in lower case in a name: "De heer Van der Meer", "De minister".
@@ -52,6 +54,7 @@ _MARKERS = re.compile(
 )
 
 
+@_REMEMBERED
 def looks_like_label(label: str) -> bool:
     """Whether this may be a speaker: short, and a name or a role rather than a part of a sentence.
 
@@ -81,11 +84,13 @@ def is_numbered(label: str) -> bool:
     return bool(_NUMBERED.fullmatch(label))
 
 
+@_REMEMBERED
 def is_marker(key: str) -> bool:
     """Whether a label (see `label_key`) stands nowhere but in front of a turn."""
     return bool(_MARKERS.fullmatch(without_tail(key)[0]))
 
 
+@_REMEMBERED
 def is_short(label: str) -> bool:
     """Whether this is a label even without a colon: a role, a number, or initials ("I", "MK", "R1").
 
@@ -96,12 +101,14 @@ def is_short(label: str) -> bool:
     return bool(_INITIALS.fullmatch(name)) or is_numbered(name) or role_word(name) is not None
 
 
+@_REMEMBERED
 def is_answer(label: str) -> bool:
     """Whether this stands alone on a line as an answer or a heading rather than as a name."""
     words = label.casefold().split()
     return bool(words) and (words[0].strip(".") in _NOT_ALONE or words[0] in _HEAD)
 
 
+@_REMEMBERED
 def is_head(label: str) -> bool:
     """Whether this is a line of the head of a file ("Datum: …") rather than a speaker."""
     return label.casefold().split()[0] in _HEAD
@@ -121,6 +128,7 @@ def is_speech(text: str) -> bool:
     return any(word in _SPEECH for word in re.findall(r"[\w']+", text.casefold()))
 
 
+@_REMEMBERED
 def form(label: str) -> str:
     """The outline of a label: those of one file are alike.
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stemmen.errors import Problem
 from stemmen.readers.found import Proposal
@@ -49,6 +50,7 @@ class Roles:
     unknown: tuple[str, ...]
 
 
+@lru_cache(maxsize=10_000)
 def label_key(label: str) -> str:
     """Labels that differ in capitals or spacing are one label.
 
@@ -68,6 +70,7 @@ def without_tail(label: str) -> tuple[str, str]:
     return (match["name"], match["tail"]) if match else (label, "")
 
 
+@lru_cache(maxsize=10_000)
 def role_word(label: str) -> Role | None:
     """The role that a label tells by itself, if any; capitals do not matter.
 

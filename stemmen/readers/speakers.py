@@ -68,6 +68,8 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
     for shape in _STRONG:
         kept = _kept([shape(line) for line in text], settled, sure=shape is shapes.timed)
         best = max(best, kept, key=_count)
+        if _count(best) == len(text):  # nothing can beat this
+            break
     if _speakers(best) < 2:  # a line above the talk ("Gespreksleider: Anna") may be all that was found
         for shape, accepts in _WEAK:
             best = max(best, _kept_weak(text, shape, accepts), key=_count)
