@@ -34,6 +34,8 @@ _YAML_LINE = re.compile(r"[\w-]{1,40}:(?:\s|$)|\s|-(?:\s|$)|#|$")
 _SPEAKERS = re.compile(r"^sprekers:.*(?:\n(?:[ \t]+.*|[ \t]*))*", re.M)
 _MAX_SPEAKERS = 10_000  # characters
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+# "**I:**Hoe": the library sees no bold letters here, since no space follows.
+_TIGHT = re.compile(r"^([ \t>+-]*)(\*{1,3}|_{1,3})([^\s*_][^*_\n]{0,60}[:.)\]])\2(?=\w)", re.M)
 _LINK = re.compile(r"[/:#@.]")
 # What else stands in <> was typed by a person ("<onverstaanbaar>").
 _TAGS = """
@@ -43,7 +45,7 @@ hr html i iframe img input ins kbd label legend li link main mark meta nav noscr
 picture pre q s samp script section select small source span strong style sub summary sup svg table tbody
 td template textarea tfoot th thead time title tr u ul var video wbr
 """
-_TAG = re.compile(rf"<(?!/?(?:{'|'.join(_TAGS.split())})(?:[\s/>]|$))(?=/?[a-zA-Z][\w-]*[\s/>])", re.I)
+_TAG = re.compile(rf"(?<!\\)<(?!/?(?:{'|'.join(_TAGS.split())})(?:[\s/>]|$))(?=/?[a-zA-Z][\w-]*[\s/>])", re.I)
 _TYPED = "\ufdd0"  # such a < while the library reads: no text may have this sign
 
 
@@ -126,7 +128,7 @@ def _tokens(text: str, where: str) -> "Sequence[Token]":
         parser.disable(["link", "image"])
     # Else "[R1](lacht)" would lose its laugh.
     parser.validateLink = lambda url: bool(_LINK.search(url))  # type: ignore[method-assign]
-    tokens = parser.parse(_TAG.sub(_TYPED, text))
+    tokens = parser.parse(_TIGHT.sub(r"\1\2\3\2 ", _TAG.sub(_TYPED, text)))
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         what = "In dit bestand staan te veel lijsten of citaten in elkaar."
         raise ReadError(Problem(where, what, repair="Haal streepjes of > weg aan het begin van regels."))

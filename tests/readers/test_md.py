@@ -74,6 +74,8 @@ def test_lines(text, expected):
     ("text", "marked"),
     [
         ("**I:** Hoe?", "I:"),
+        ("**I:**Hoe?", "I:"),
+        ("- _I:_Hoe?", "I:"),
         ("**I**: Hoe?", "I"),
         ("__Anna__ Hoe?", "Anna"),
         ("*I:* Hoe?", "I:"),
