@@ -33,6 +33,12 @@ _codebook = click.option(
     type=click.Path(path_type=Path),
     help="Gebruik dit codeboek in plaats van dat van de studie.",
 )
+_section = click.option(
+    "--onderdeel",
+    "section",
+    metavar="NAAM",
+    help="Alleen dit onderdeel: een vraag van een enquête, of een kopje.",
+)
 _coder = click.option("--codeur", "coder", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
 
 
@@ -155,10 +161,11 @@ def code(folder: Path, codebook: Path | None, as_json: bool) -> None:
 
 @app.command("onderwerpen", cls=DutchCommand)
 @_folder
+@_section
 @_json_option
-def topics(folder: Path, as_json: bool) -> None:
+def topics(folder: Path, section: str | None, as_json: bool) -> None:
     """Zoek onderwerpen in wat respondenten zeggen."""
-    study = open_study(folder)
+    study = open_study(folder, section=section)
     _warn_of_unknown_roles(study)
     with _progress("Onderwerpen zoeken") as progress:
         model = study.topics(progress)
@@ -178,10 +185,18 @@ def topics(folder: Path, as_json: bool) -> None:
 @_codebook
 @_method
 @_coder
+@_section
 @_json_option
-def themes(folder: Path, codebook: Path | None, method: str | None, coder: str | None, as_json: bool) -> None:
+def themes(
+    folder: Path,
+    codebook: Path | None,
+    method: str | None,
+    coder: str | None,
+    section: str | None,
+    as_json: bool,
+) -> None:
     """Tel de thema's, en zet ze naast de onderwerpen."""
-    study = open_study(folder, codebook)
+    study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
     found = study.themes(coder=coder, method=method)
     if as_json:
@@ -207,6 +222,7 @@ def themes(folder: Path, codebook: Path | None, method: str | None, coder: str |
 @_codebook
 @_method
 @_coder
+@_section
 @_json_option
 def report(
     folder: Path,
@@ -214,10 +230,11 @@ def report(
     codebook: Path | None,
     method: str | None,
     coder: str | None,
+    section: str | None,
     as_json: bool,
 ) -> None:
     """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
-    study = open_study(folder, codebook)
+    study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
     _show_paths(study.report(out, coder=coder, method=method), as_json)
 
@@ -228,6 +245,7 @@ def report(
 @_codebook
 @_method
 @_coder
+@_section
 @_json_option
 def quotes(
     folder: Path,
@@ -235,10 +253,11 @@ def quotes(
     codebook: Path | None,
     method: str | None,
     coder: str | None,
+    section: str | None,
     as_json: bool,
 ) -> None:
     """Maak alleen het citatenoverzicht in Excel."""
-    study = open_study(folder, codebook)
+    study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
     _show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
 
@@ -263,10 +282,19 @@ def quotes(
     default="alle",
     help=f"Welke coderingen: {', '.join(_methods[:-1])} of alle. Standaard: alle.",
 )
+@_section
 @_json_option
-def export(folder: Path, path: Path, what: str, coder: str | None, method: str | None, as_json: bool) -> None:
+def export(
+    folder: Path,
+    path: Path,
+    what: str,
+    coder: str | None,
+    method: str | None,
+    section: str | None,
+    as_json: bool,
+) -> None:
     """Schrijf beurten of coderingen naar een CSV-bestand."""
-    number = open_study(folder).export(path, what, coder=coder, method=method)
+    number = open_study(folder, section=section).export(path, what, coder=coder, method=method)
     if as_json:
         _json(bestand=str(path), rijen=number)
         return

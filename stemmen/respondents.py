@@ -1,4 +1,4 @@
-"""Who was interviewed: `respondenten.csv`, a row a person, with attributes in bands."""
+"""Who was interviewed: what `respondenten.csv` and the transcripts' own files say, a row a person."""
 
 from pathlib import Path
 
@@ -12,10 +12,11 @@ _KEYS = ["respondent", "transcript", "spreker"]
 
 
 def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
-    """One row a respondent: `respondent`, `transcript`, `spreker`, then the file's attributes (str).
+    """One row a respondent: `respondent`, `transcript`, `spreker`, then attributes (str, "" when unknown).
 
-    A respondent who is not in the file still gets a row, with empty attributes: everybody who speaks
-    counts. StudyError lists all that is wrong in the file.
+    Attributes are those of the file, then what the transcripts' own files say of a respondent (a survey,
+    for instance); where both say something, `path` counts. A respondent who is not in the file still gets
+    a row: everybody who speaks counts. StudyError lists all that is wrong in the file.
     """
     listed = _read(path) if path.exists() else pd.DataFrame(columns=_KEYS, dtype=str)
     speakers = {t.id: _respondents_in(t) for t in transcripts}
@@ -40,7 +41,24 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
     ]
     _check_names(listed, path, {row["respondent"]: row["transcript"] for row in missing})
     table = pd.concat([listed, pd.DataFrame(missing, columns=_KEYS)], ignore_index=True)
-    return table.fillna("").astype(str).sort_values(["respondent", "transcript"], ignore_index=True)
+    table = _with_attributes(table.fillna("").astype(str), transcripts)
+    return table.sort_values(["respondent", "transcript"], ignore_index=True)
+
+
+def _with_attributes(table: pd.DataFrame, transcripts: list[Transcript]) -> pd.DataFrame:
+    """The table with what the transcripts' own files say, where it says nothing yet."""
+    said: dict[str, dict[tuple[str, str], str]] = {}
+    for transcript in transcripts:
+        for attribute in transcript.attributes:
+            name = attribute.name.lower()
+            name = f"{name} (bestand)" if name in _KEYS else name
+            said.setdefault(name, {})[transcript.id, attribute.speaker] = attribute.value
+    places = list(zip(table["transcript"], table["spreker"], strict=True))
+    news: dict[str, list[str]] = {}
+    for name, values in said.items():
+        listed = table[name] if name in table else [""] * len(table)
+        news[name] = [own or values.get(place, "") for own, place in zip(listed, places, strict=True)]
+    return table.assign(**{name: values for name, values in news.items() if any(values)})
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -71,7 +89,10 @@ def _check(listed: pd.DataFrame, path: Path, transcripts: list[Transcript]) -> N
 
 
 def _check_columns(listed: pd.DataFrame, path: Path, labels: set[str]) -> None:
-    """An attribute is printed with quotes: it may not be a slip of the pen for the names of speakers."""
+    """An attribute is printed with quotes: it may not be a slip of the pen for the names of speakers.
+
+    A number names nobody, though it may be how respondents of a survey are called.
+    """
     problems = [
         Problem(
             f"{path}, regel 1",
@@ -80,7 +101,7 @@ def _check_columns(listed: pd.DataFrame, path: Path, labels: set[str]) -> None:
             "Noem de kolom 'spreker', of haal hem weg.",
         )
         for column in listed.columns.difference(_KEYS)
-        if (filled := set(listed[column]) - {""}) and filled <= labels
+        if (filled := set(listed[column]) - {""}) and filled <= labels and not all(map(str.isdecimal, filled))
     ]
     if problems:
         raise StudyError(*problems)

@@ -1,9 +1,11 @@
 """A study: one folder with transcripts, respondents, a codebook and a database."""
 
+import hashlib
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +39,16 @@ Progress = Callable[[int, int], None]
 
 
 class Study:
-    """One study folder. Its tables are DataFrames; `docs/architectuur.md` lists their columns."""
+    """One study folder. Its tables are DataFrames; `docs/architectuur.md` lists their columns.
 
-    def __init__(self, folder: Path, codebook: Path | None = None) -> None:
+    Args:
+        folder: of the study.
+        codebook: a file, to use instead of the study's own.
+        section: the name of a part (a question of a survey, a heading), in any capitals; all tables, counts
+            and reports are of that part then. What is read and coded is the whole study still.
+    """
+
+    def __init__(self, folder: Path, codebook: Path | None = None, section: str | None = None) -> None:
         if not folder.is_dir():
             repair = "Controleer de naam. Staat er een spatie in? Zet er dan aanhalingstekens om."
             raise StudyError(Problem(str(folder), "Deze map is er niet.", repair=repair))
@@ -57,8 +66,9 @@ class Study:
         own = folder / self.settings.codebook
         self.codebook = Codebook.load(codebook or own)
         self._has_own_codebook = codebook is None or codebook.resolve() == own.resolve()
+        self._wanted_section = section
         self._trial: tuple[str, list[Coding]] | None = None
-        self._tables: tuple[object, pd.DataFrame, pd.DataFrame] | None = None
+        self._tables: tuple[object, pd.DataFrame, pd.DataFrame, str] | None = None
 
     @classmethod
     def create(cls, folder: Path) -> "Study":
@@ -145,32 +155,63 @@ class Study:
     @property
     def respondents(self) -> pd.DataFrame:
         """A row a respondent and transcript, with the attributes of `respondenten.csv`."""
-        return self._people_and_turns()[0].copy()
+        return self._read_tables()[0].copy()
 
     @property
     def turns(self) -> pd.DataFrame:
         """A row a turn, with who spoke in which role."""
-        return self._people_and_turns()[1].copy()
+        turns = self._all_turns()
+        return turns[turns["onderdeel"] == self.section].reset_index(drop=True) if self.section else turns
 
-    def _people_and_turns(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Both tables: made again when the transcripts or the file changed, by this program or another."""
+    @property
+    def section(self) -> str:
+        """The one part that this study is of, as it is called there; "" when it is of all."""
+        return self._read_tables()[2]
+
+    def _all_turns(self) -> pd.DataFrame:
+        return self._read_tables()[1].copy()
+
+    def _read_tables(self) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+        """People, turns and the section: made again when any program changed the transcripts or the file."""
         path = self.folder / "respondenten.csv"
         state = self.store.edition(), path.read_bytes() if path.is_file() else b""
         if self._tables is None or self._tables[0] != state:
             transcripts = self.transcripts
             people = read_respondents(path, transcripts)
-            self._tables = state, people, turns_table(transcripts, people)
+            turns = turns_table(transcripts, people)
+            self._tables = state, people, turns, self._find_section(turns)
         return self._tables[1:]
+
+    def _find_section(self, turns: pd.DataFrame) -> str:
+        """The name of the wanted section in these turns; StudyError when there is none."""
+        if self._wanted_section is None:
+            return ""
+        names = [name for name in dict.fromkeys(turns["onderdeel"]) if name]
+        wanted = _section_key(self._wanted_section)
+        if found := [name for name in names if _section_key(name) == wanted]:
+            return str(found[0])
+        what = f"Er is geen onderdeel '{self._wanted_section}'."
+        repair = "Kies uit:\n" + "\n".join(f"- {name}" for name in names)
+        if not names:
+            repair = "Laat --onderdeel weg: deze interviews hebben geen onderdelen."
+        raise StudyError(Problem(str(self.folder), what, repair=repair))
+
+    def _codings_table(self, codings: Iterable[Coding]) -> pd.DataFrame:
+        """These codings, as far as they are in the turns of this study's section."""
+        table = codings_table(codings, self._all_turns())
+        if not self.section:
+            return table
+        return table.merge(self.turns[["transcript", "beurt"]], on=["transcript", "beurt"])
 
     def codings(self, *, coder: str | None = None, method: str | None = None) -> pd.DataFrame:
         """A row a coding that stands; of one coder or method ("hand", "regel", "model") if wanted."""
-        return choose_codings(codings_table(self.store.codings(), self.turns), coder, method)
+        return choose_codings(self._codings_table(self.store.codings()), coder, method)
 
     def code(self, progress: Progress | None = None) -> tuple[int, int]:
         """Apply the codebook's rules to the respondents' turns; how many codings came and went."""
         from stemmen.coders.rules import RuleCoder
 
-        turns = self.turns
+        turns = self._all_turns()
         codings = RuleCoder(self.codebook).code(turns, progress=progress)
         what = f"regels van codeboek {self.codebook.name} {self.codebook.version}"
         counts = self.store.replace(codings, coder="regels", method=Method.RULE, what=what)
@@ -180,7 +221,7 @@ class Study:
     @property
     def is_coded(self) -> bool:
         """Whether the rule codings are those of the present codebook, turns and version of stemmen."""
-        return self._rules_were_applied_to(self._rules_fingerprint(self.turns))
+        return self._rules_were_applied_to(self._rules_fingerprint(self._all_turns()))
 
     def _rules_were_applied_to(self, fingerprint: str) -> bool:
         kept = self.store.derived("regels")
@@ -202,7 +243,7 @@ class Study:
         """
         from stemmen.coders.rules import RuleCoder
 
-        turns = self.turns
+        turns = self._all_turns()
         fingerprint = self._rules_fingerprint(turns)
         if self._rules_were_applied_to(fingerprint):
             return self.codings()
@@ -212,7 +253,7 @@ class Study:
         if self._trial is None or self._trial[0] != fingerprint:
             self._trial = fingerprint, RuleCoder(self.codebook).code(turns, progress=progress)
         others = [coding for coding in self.store.codings() if coding.method is not Method.RULE]
-        return codings_table([*others, *self._trial[1]], turns)
+        return self._codings_table([*others, *self._trial[1]])
 
     def import_codings(self, path: Path, coder: str) -> tuple[int, int]:
         """Append hand codings of `coder` from a CSV file; how many are new, and how many those replace."""
@@ -250,11 +291,12 @@ class Study:
         made_from = chosen.model_dump_json() + content_hash(settings.model)
         said = _with_spoken(turns[["transcript", "beurt", "rol", "tekst", "respondent"]])
         fingerprint = fingerprint_of(said, made_from, versions())
-        kept = self.store.derived("onderwerpen")
+        name = f"onderwerpen {self.section}".rstrip()  # those of a part are kept beside those of the whole
+        kept = self.store.derived(name)
         if kept and kept[0] == fingerprint and not again:
             return TopicModel.from_json(kept[1])
         model = fit_topics(turns, settings, progress=progress)
-        self.store.put_derived("onderwerpen", fingerprint, model.to_json())
+        self.store.put_derived(name, fingerprint, model.to_json())
         return model
 
     def _model_path(self, model: str | None) -> Path | None:
@@ -336,6 +378,7 @@ class Study:
             versions=versions(),
             method=_which_codings(coder, _method_of(coder, method)),
             lost=lost,
+            section=self.section,
         )
 
     def _texts(self) -> dict[str, str]:
@@ -348,12 +391,13 @@ class Study:
     ) -> list[Path]:
         """Write the report and the quote overview into `out` (by default `rapport/`); the files.
 
+        That of a section comes in a folder of its own (`rapport-<section>/`).
         New and changed files of `transcripten/` are read first.
         """
         from stemmen.report import write_report
 
         self.refresh()
-        return write_report(self.material(coder=coder, method=method), out or self.folder / "rapport")
+        return write_report(self.material(coder=coder, method=method), out or self._report_folder())
 
     def write_quotes(
         self, path: Path | None = None, *, coder: str | None = None, method: str | None = None
@@ -362,14 +406,31 @@ class Study:
         from stemmen.report import write_quotes
 
         self.refresh()
-        path = path or self.folder / "rapport" / "citaten.xlsx"
+        path = path or self._report_folder() / "citaten.xlsx"
         write_quotes(self.material(coder=coder, method=method), path)
         return path
 
+    def _report_folder(self) -> Path:
+        return self.folder / (f"rapport-{_slug(self.section)}" if self.section else "rapport")
 
-def open_study(folder: str | Path, codebook: str | Path | None = None) -> Study:
-    """Open a study folder; with `codebook`, use that codebook instead of the study's own."""
-    return Study(Path(folder), Path(codebook) if codebook else None)
+
+def open_study(folder: str | Path, codebook: str | Path | None = None, section: str | None = None) -> Study:
+    """Open a study folder, with another `codebook` or of one `section` only if wanted; see `Study`."""
+    return Study(Path(folder), Path(codebook) if codebook else None, section)
+
+
+def _section_key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _slug(name: str) -> str:
+    """A name for a folder: letters and digits, cut where it is long, with a mark that keeps names apart.
+
+    >>> _slug("Wat ging er goed?")
+    'wat-ging-er-goed-1ac8f6'
+    """
+    words = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:40].rstrip("-")
+    return f"{words}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def _with_spoken(turns: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from stemmen.transcript import Role, Transcript
 
 _TURN_TYPES = {
     "transcript": "str", "beurt": "int64", "spreker": "str", "rol": "str", "tekst": "str",
-    "begin": "int64", "eind": "int64", "tijd": "float64", "respondent": "str",
+    "begin": "int64", "eind": "int64", "tijd": "float64", "onderdeel": "str", "respondent": "str",
 }  # fmt: skip
 _CODING_TYPES = {
     "transcript": "str", "beurt": "int64", "begin": "int64", "eind": "int64", "code": "str", "codeur": "str",
@@ -25,7 +25,7 @@ def turns_table(transcripts: list[Transcript], people: pd.DataFrame) -> pd.DataF
     rows = [
         (
             t.id, turn.number, turn.speaker, turn.role.value, t.text[turn.start : turn.end],
-            turn.start, turn.end, turn.time,
+            turn.start, turn.end, turn.time, turn.section,
             names.get((t.id, turn.speaker), "") if turn.role is Role.RESPONDENT else "",
         )
         for t in transcripts

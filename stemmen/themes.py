@@ -49,7 +49,7 @@ class Themes:
             (respondents who tell of it as good, as bad, as both) are <NA> for codes without valence.
         code_topic: a row a code and topic. `lift` is how many times as often the code occurs in the
             topic as in all classified turns; `laag`-`hoog` is its 95% interval from a bootstrap over
-            interviews (NaN for a code that no classified turn has, and with one interview);
+            interviews (NaN for a code that no classified turn has, and with one interview; see `clusters`);
             `opvallend` when that excludes 1.
         blind_spots: topics that the codebook hardly covers: at most half as large a share of their
             turns is coded as of all classified turns, and at most a quarter. A proposal, no finding.
@@ -129,8 +129,10 @@ class _Facts:
     def of(
         cls, turns: pd.DataFrame, codings: pd.DataFrame, topics: TopicModel, codebook: Codebook
     ) -> "_Facts":
-        turns = turns[turns["rol"] == Role.RESPONDENT.value]
         turns = turns.sort_values(["transcript", "beurt"], kind="stable", ignore_index=True)
+        heard = turns["rol"] == Role.RESPONDENT.value
+        interviews = clusters(turns)[heard.to_numpy()]
+        turns = turns[heard].reset_index(drop=True)
         place = turns[["transcript", "beurt", "respondent"]].assign(row=range(len(turns)))
         codes = list(codebook.walk())
         counted = codings[~codings["ontkend"].astype(bool) & codings["code"].isin([c.key for c in codes])]
@@ -144,7 +146,7 @@ class _Facts:
             codebook,
             codes,
             turns["respondent"].to_numpy(dtype=str),
-            pd.factorize(turns["transcript"])[0].astype(np.int64),
+            interviews,
             topic.fillna(UNASSIGNED).to_numpy(dtype=np.int64),
             topics.topics,
             coded,
@@ -158,6 +160,35 @@ class _Facts:
     def who(self, turns: Mask) -> set[str]:
         """The people that these turns are of."""
         return set(self.people[turns].tolist()) - {""}
+
+
+def clusters(turns: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number a turn: turns that depend on each other have the same.
+
+    Those are the turns of one interview, and all interviews that one person took part in. In a survey, where
+    each wrote alone, they are only the turns of one person.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if turns.empty:
+        return np.zeros(0, dtype=np.int64)
+    alone = turns["transcript"].map({name: _is_survey(part) for name, part in turns.groupby("transcript")})
+    people = turns["respondent"]
+    talk = "t " + turns["transcript"].where(~alone.astype(bool), turns["transcript"] + " " + people)
+    person = ("r " + people).where(people != "", talk)
+    names, numbers = np.unique(np.concatenate([talk, person]).astype(str), return_inverse=True)
+    ends = numbers[: len(turns)], numbers[len(turns) :]
+    graph = coo_array((np.ones(len(turns)), ends), shape=(len(names), len(names)))
+    parts = connected_components(graph, directed=False)[1]
+    return np.asarray(pd.factorize(parts[ends[0]])[0], dtype=np.int64)
+
+
+def _is_survey(turns: pd.DataFrame) -> bool:
+    """Whether several people are heard one after the other, and nobody asks: no talk goes like that."""
+    people = turns["respondent"]
+    blocks = int((people != people.shift()).sum())
+    return bool((turns["rol"] == Role.RESPONDENT.value).all()) and blocks == people.nunique() > 1
 
 
 def _codes(facts: _Facts) -> Iterator[tuple[object, ...]]:
@@ -197,9 +228,9 @@ def _code_topic(facts: _Facts, seed: int, draws: int) -> Iterator[tuple[object, 
 def _lift(facts: _Facts, inside: Mask, seed: int, draws: int) -> tuple[Matrix, Matrix, Matrix]:
     """Lift of each code in each topic (codes x topics), and the two ends of its 95% interval.
 
-    Turns of one interview are dependent, so interviews are drawn, not turns. The interval is that of
-    Student's t on the logarithm, with the bootstrap's standard error, and never narrower than that of
-    a Poisson count of the same turns, for a nearly empty cell varies too little between interviews.
+    Turns of one interview are dependent, so interviews (see `clusters`) are drawn, not turns. The interval
+    is that of Student's t on the logarithm, with the bootstrap's standard error, and never narrower than
+    that of a Poisson count of the same turns, for a nearly empty cell varies too little between interviews.
     With twelve interviews it excludes 1 in 4.6% of the cells where it should in 5%; the percentiles
     of the bootstrap do in 16%, residuals of turns in 28% (`tests/test_themes.py`).
     """

@@ -244,10 +244,10 @@ def test_exported_turns(run, folder, tmp_path):
     assert outcome.code == 0
     assert "10 beurten geschreven" in outcome.out
     table = rows(tmp_path / "beurten.csv")
-    assert list(table[0]) == ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind"]
+    assert list(table[0]) == ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel"]
     assert table[0] == {
         "transcript": "p01", "beurt": "1", "spreker": "I", "rol": "interviewer",
-        "tekst": "Hoe ging het bij de gemeente?", "begin": "0", "eind": "29",
+        "tekst": "Hoe ging het bij de gemeente?", "begin": "0", "eind": "29", "onderdeel": "",
     }  # fmt: skip
 
 

@@ -98,7 +98,8 @@ def test_exported_columns_are_those_of_the_guide(study, tmp_path):
     def header(name: str) -> str:
         return (tmp_path / name).read_text(encoding="utf-8-sig").splitlines()[0]
 
-    assert header("beurten.csv") == "transcript,beurt,spreker,rol,tekst,begin,eind" == ",".join(TURN_COLUMNS)
+    assert header("beurten.csv") == ",".join(TURN_COLUMNS)
+    assert TURN_COLUMNS == ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel"]
     assert header("coderingen.csv") == ",".join(CODING_COLUMNS)
     assert CODING_COLUMNS == [
         "transcript", "beurt", "begin", "eind", "code",

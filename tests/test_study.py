@@ -10,7 +10,7 @@ from stemmen.codebook import Codebook
 from stemmen.errors import CodebookError, StudyError
 from tests.conftest import CODEBOOK, INTERVIEWS
 
-TURNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "tijd", "respondent"]
+TURNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "tijd", "onderdeel", "respondent"]
 CODINGS = [
     "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering",
     "bewijs", "zekerheid", "memo", "tekst", "respondent", "codeboekversie",

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from stemmen.codebook import Codebook
-from stemmen.themes import COLUMNS, Themes, cross
+from stemmen.themes import COLUMNS, Themes, clusters, cross
 from stemmen.topics import TopicModel, TopicSettings, fit_topics
 from tests.test_topics import study_turns
 
@@ -158,6 +158,35 @@ def test_a_couple_in_one_interview_is_two_people() -> None:
     codings = coding_table([("p1", turn, "werkdruk", "", False) for turn in (1, 2, 3)])
     counted = row(cross(turns, codings, topic_model({}, {}), PEOPLE.iloc[:0], BOOK).codes, code="werkdruk")
     assert (counted["respondenten"], counted["van"], counted["beurten"]) == (2, 2, 3)
+
+
+def people_in(transcript: str, people: str, role: str = "respondent") -> pd.DataFrame:
+    rows = [(transcript, number, person) for number, person in enumerate(people, 1)]
+    return turn_table(rows).assign(rol=role)
+
+
+@pytest.mark.parametrize(
+    ("talks", "expected"),
+    [
+        ([people_in("p1", "aa"), people_in("p2", "bb")], [0, 0, 1, 1]),
+        ([people_in("p1", "a"), people_in("p2", "a"), people_in("p3", "b")], [0, 0, 1]),  # two sessions
+        ([people_in("p1", "abab"), people_in("p2", "b")], [0, 0, 0, 0, 0]),  # a couple, one of them twice
+        ([people_in("enquete", "aabbc")], [0, 0, 1, 1, 2]),
+        ([people_in("enquete", "aab"), people_in("p1", "bb")], [0, 0, 1, 1, 1]),  # asked more afterwards
+        ([people_in("p1", "ab").replace({"rol": {"respondent": "interviewer"}})], []),
+    ],
+)
+def test_what_depends_on_each_other_is_drawn_together(talks, expected) -> None:
+    turns = pd.concat(talks, ignore_index=True)
+    assert clusters(turns)[turns["rol"] == "respondent"].tolist() == expected
+
+
+def test_respondents_of_a_survey_are_drawn_one_by_one() -> None:
+    rows = [("enquete", number, f"r{number // 2}") for number in range(40)]
+    codings = coding_table([("enquete", number, "werkdruk", "", False) for number in range(0, 40, 2)])
+    topics = topic_model({("enquete", number): 1 + number % 2 for number in range(40)}, {1: "x", 2: "y"})
+    table = cross(turn_table(rows), codings, topics, PEOPLE, BOOK).code_topic
+    assert table["laag"].notna().any()  # one interview would give no interval
 
 
 def test_co_occurrence_is_in_one_turn_and_not_of_parent_and_child(themes) -> None:

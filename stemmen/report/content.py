@@ -83,6 +83,9 @@ def _kern(material: Material) -> tuple[Line, ...]:
     heard = plural(material.total, "respondent", "respondenten")
     lines = [line(f"Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel respondenten "
                    "erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
+    if material.section:
+        part = f"Dit gaat alleen over het onderdeel ‘{material.section}’. "
+        lines.insert(0, line(f"{part}Wat in andere onderdelen is gezegd, telt hier niet mee."))
     if not any(material.fragments.values()):
         return (*lines, line("Er zijn geen beurten met een code. Dit rapport kan dus nog niets tellen."))
     if unsure := _unsure(material, _top(material)):

@@ -30,6 +30,7 @@ class Material:
         comparison: rules beside hand codings, as `evaluation.compare_with_hand` gives it, or None.
         versions: of the software, by name.
         method: which codings count, in Dutch ("coderingen door regels").
+        section: the one part that is reported on, "" for all.
         lost: codings that do not count because the codebook lacks their code, by key.
     """
 
@@ -45,6 +46,7 @@ class Material:
     versions: dict[str, str]
     method: str
     lost: dict[str, int] = field(default_factory=dict)
+    section: str = ""
 
     @cached_property
     def total(self) -> int:

@@ -91,6 +91,7 @@ def _explanation(material: Material) -> pd.DataFrame:
         ("Studie", material.settings.title),
         ("Datum", material.settings.date or "niet ingevuld"),
         *([("Let op", "De gesprekken zijn verzonnen.")] * material.settings.fictional),
+        *([("Onderdeel", f"Alleen: {material.section}")] if material.section else []),
         ("Wat dit is", "Alle coderingen die in het rapport meetellen, met de woorden en de plaats. Een rij "
                        "is "
                        "een code bij een plaats; bij een subcode is er vaak ook een rij voor het thema "
