@@ -8,7 +8,7 @@ from itertools import groupby
 from stemmen.readers.found import Found, Line, Proposal
 from stemmen.readers.labels import looks_like_label
 from stemmen.readers.roles import role_word
-from stemmen.readers.shapes import colon
+from stemmen.readers.shapes import colon, start_of
 from stemmen.transcript import Role
 
 QUOTE, REPORT, TEXT = "citaat", "verslag", "tekstblok"
@@ -46,7 +46,7 @@ class Block:
 def is_report(blocks: Sequence[Block]) -> bool:
     """Whether these are the parts of a report: in a talk the turns outnumber the headings by far."""
     headings = sum(block.lines[0].heading for block in blocks)
-    marks = [colon(block.lines[0]) for block in blocks]
+    marks = [colon(start_of(block.lines[0])) for block in blocks]
     labels = sum(bool(mark and mark.rest and looks_like_label(mark.label)) for mark in marks)
     return headings >= _FEWEST and labels <= 1.5 * headings
 

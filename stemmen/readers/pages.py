@@ -10,7 +10,7 @@ from statistics import median
 from stemmen.readers.found import Line
 from stemmen.readers.labels import looks_like_label
 from stemmen.readers.roles import role_word
-from stemmen.readers.shapes import colon, timed
+from stemmen.readers.shapes import colon, start_of, timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _recurs(rows: Sequence[Row], pages: int) -> bool:
     """Whether rows with the same words stand at the same place, on a third of the pages or more."""
     middle = median(row.low for row in rows)
     on = {row.page for row in rows if abs(row.low - middle) < _NEAR}
-    mark = colon(Line(rows[0].text))
+    mark = colon(start_of(Line(rows[0].text)))
     spoken = mark is not None and bool(role_word(mark.label)) and not re.search(r"\d", rows[0].text)
     return len(on) >= max(2, pages / 3) and not spoken
 
@@ -247,7 +247,7 @@ def _moved(paragraph: Sequence[Row], row: Row) -> bool:
 def _starts(row: Row) -> bool:
     """Whether a row begins with who speaks, a time or the sign of a list."""
     line = Line(row.text)
-    mark = colon(line) or timed(line)
+    mark = colon(start_of(line)) or timed(start_of(line))
     if mark and looks_like_label(mark.label):
         return True
     name = row.marked.strip().rstrip(":")

@@ -5,7 +5,8 @@ What is a label here only may be one; `speakers.py` decides by what recurs in th
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from stemmen.readers.found import Line
 from stemmen.readers.labels import is_short, looks_like_label
@@ -17,7 +18,6 @@ _START_TIME = re.compile(rf"({TIME})[ \t:;,-]*")
 _AFTER = rf"(?:[ \t]*[,|-]?[ \t]*(?P<after>{TIME}))?"
 _NAME = r"[^\W\d_](?:[^:\t\[\]{}<>()|]|\([^()\n]{1,60}\)){0,40}?"
 _COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*(?:(?<!\d):|:(?!\d))(?P<rest>.*)", re.S)
-_SPACED_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:(?!\S)(?P<rest>.*)", re.S)
 _TAB = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]*\t|[ ]{{3,}}|[ ]*\|)(?P<rest>.*)", re.S)
 _BRACKET = re.compile(
     rf"(?:\[(?P<a>{_NAME})\]|<(?P<b>{_NAME})>|\((?P<c>{_NAME})\)|\{{(?P<d>{_NAME})\}})"
@@ -36,8 +36,13 @@ _SPACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+_MARKED = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:?")
+_AT_START = re.compile(rf"[ ]*({TIME})[ :]*")
+_BRACKETS = re.compile(r"[\[({<#]")
+_HEAD = 120  # characters, in which a label with its time has ended
+
+
+class Mark(NamedTuple):  # there are thousands: a tuple is made quicker than a dataclass
     """The label that a line may start with, the rest of the line, and its time, in seconds.
 
     `section` is the number of a question, where the label has it ("Vraag 3").
@@ -63,111 +68,127 @@ def question_number(mark: Mark) -> Mark:
     >>> question_number(Mark("Vraag 3", "Hoe ging dat?"))
     Mark(label='Vraag', rest='Hoe ging dat?', time=None, section='Vraag 3')
     """
-    match = _QUESTION.fullmatch(mark.label)
-    return replace(mark, label=match["label"], section=mark.label) if match else mark
+    label = _asked(mark.label)
+    return mark._replace(label=label, section=mark.label) if label else mark
 
 
-Shape = Callable[[Line], Mark | None]
+@lru_cache(maxsize=10_000)
+def _asked(label: str) -> str:
+    match = _QUESTION.fullmatch(label)
+    return match["label"] if match else ""
 
 
-def colon(line: Line) -> Mark | None:
-    """As in `Anna: Hoe ging dat?`, with a time before or after the name; tight only behind a role."""
-    return _inline(line, _SPACED_COLON) or _if_role(_inline(line, _COLON))
+class Start(NamedTuple):
+    """A line as the shapes look at it: without the time, bullet and spaces that it starts with."""
+
+    line: Line
+    text: str
+    time: float | None
 
 
-def _if_role(mark: Mark | None) -> Mark | None:
-    return mark if mark and role_word(mark.label) else None
-
-
-def tight(line: Line) -> Mark | None:
-    """As in `Anna:Hoe ging dat?`, a slip of the pen, for a name that is known already."""
-    return _inline(line, _COLON)
-
-
-def tab(line: Line) -> Mark | None:
-    """A name, a tab, the words; also three spaces, a bar, or a colon after all."""
-    marks = (colon(line), _inline(line, _TAB))
-    return next((mark for mark in marks if mark and looks_like_label(mark.label)), None)
-
-
-def bracket(line: Line) -> Mark | None:
-    """As in `[Anna] Hoe ging dat?`, with or without a colon."""
-    time, text = _start(line)
-    match = _BRACKET.match(text)
-    if not match:
-        return None
-    label = match["a"] or match["b"] or match["c"] or match["d"]
-    return Mark(label.strip(), match["rest"].strip(), _time(match["after"], time))
-
-
-def timed(line: Line) -> Mark | None:
-    """As in `Anna 0:49` or `0:49 Anna`, on a line of its own."""
-    mark = alone(line)
-    return mark if mark and mark.time is not None else None
-
-
-def alone(line: Line) -> Mark | None:
-    """A name on a line of its own; what is said stands on the next."""
-    mark = _inline(line, _ALONE)
-    return mark if mark and looks_like_label(mark.label) else None
-
-
-def dash(line: Line) -> Mark | None:
-    """As in `MK - Hoe ging dat?`."""
-    return _inline(line, _DASH)
-
-
-def point(line: Line) -> Mark | None:
-    """As in `I. Hoe ging dat?`."""
-    return _inline(line, _POINT)
-
-
-def stamped(line: Line) -> Mark | None:
-    """As in `Anna (00:12:31) Hoe ging dat?`: the time parts the name from the words."""
-    return _inline(line, _STAMPED)
-
-
-def space(line: Line) -> Mark | None:
-    """As in `R1 Hoe ging dat?`, only for labels that are no word of a sentence."""
-    time, text = _start(line)
-    match = _SPACE.match(text)
-    if not match or not is_short(match["label"]):
-        return None
-    return Mark(match["label"], match["rest"], time)
-
-
-def marked(line: Line) -> Mark | None:
-    """A name in bold, italic or underlined, with or without a colon."""
-    label = line.marked.strip()
-    if not label or not line.text.startswith(line.marked):
-        return None
-    rest = line.text[len(line.marked) :].lstrip(" ").removeprefix(":").strip()
-    time, label = _start(Line(label, line.time))
-    inner = re.fullmatch(rf"(?P<label>{_NAME}){_AFTER}[ ]*:?", label)
-    if not inner:
-        return None
-    after = re.match(rf"[ ]*({TIME})[ :]*", rest) if inner["after"] is None else None
-    rest = rest[after.end() :] if after else rest
-    return Mark(inner["label"].strip(), rest, _time(inner["after"] or (after[1] if after else None), time))
-
-
-def _inline(line: Line, pattern: re.Pattern[str]) -> Mark | None:
-    time, text = _start(line)
-    match = pattern.match(text)
-    if not match:
-        return None
-    return Mark(match["label"].strip(), match["rest"].strip(), _time(match["after"], time))
-
-
-def _start(line: Line) -> tuple[float | None, str]:
-    """The time that a line starts with, and the line without it and without a bullet."""
+def start_of(line: Line) -> Start:
+    """The line made ready, once for all shapes."""
     text = line.text.strip()
+    if text[:1].isalpha():
+        return Start(line, text, line.time)
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :]
     match = _START_TIME.match(text)
     if not match:
-        return line.time, text
-    return seconds(match[1]), text[match.end() :]
+        return Start(line, text, line.time)
+    return Start(line, text[match.end() :], seconds(match[1]))
+
+
+Shape = Callable[[Start], Mark | None]
+
+
+def colon(start: Start) -> Mark | None:
+    """As in `Anna: Hoe ging dat?`, with a time before or after the name; tight only behind a role."""
+    match = _COLON.match(start.text) if ":" in start.text[:_HEAD] else None
+    if not match or (match["rest"][:1].strip() and not role_word(match["label"].strip())):
+        return None
+    return _mark(match, start)
+
+
+def tight(start: Start) -> Mark | None:
+    """As in `Anna:Hoe ging dat?`, a slip of the pen, for a name that is known already."""
+    return _mark(_COLON.match(start.text), start) if ":" in start.text[:_HEAD] else None
+
+
+def tab(start: Start) -> Mark | None:
+    """A name, a tab, the words; also three spaces, a bar, or a colon after all."""
+    mark = colon(start)
+    if mark and looks_like_label(mark.label):
+        return mark
+    head = start.text[:_HEAD]
+    signs = "\t" in head or "   " in head or "|" in head
+    mark = _mark(_TAB.match(start.text), start) if signs else None
+    return mark if mark and looks_like_label(mark.label) else None
+
+
+def bracket(start: Start) -> Mark | None:
+    """As in `[Anna] Hoe ging dat?`, with or without a colon."""
+    match = _BRACKET.match(start.text) if start.text[:1] in "[<({" else None
+    if not match:
+        return None
+    label = match["a"] or match["b"] or match["c"] or match["d"]
+    return Mark(label.strip(), match["rest"].strip(), _time(match["after"], start.time))
+
+
+def timed(start: Start) -> Mark | None:
+    """As in `Anna 0:49` or `0:49 Anna`, on a line of its own."""
+    mark = alone(start) if start.time is not None or ":" in start.text else None
+    return mark if mark and mark.time is not None else None
+
+
+def alone(start: Start) -> Mark | None:
+    """A name on a line of its own; what is said stands on the next."""
+    mark = _mark(_ALONE.match(start.text), start) if len(start.text) < _HEAD else None
+    return mark if mark and looks_like_label(mark.label) else None
+
+
+def dash(start: Start) -> Mark | None:
+    """As in `MK - Hoe ging dat?`."""
+    return _mark(_DASH.match(start.text), start)
+
+
+def point(start: Start) -> Mark | None:
+    """As in `I. Hoe ging dat?`."""
+    return _mark(_POINT.match(start.text), start)
+
+
+def stamped(start: Start) -> Mark | None:
+    """As in `Anna (00:12:31) Hoe ging dat?`: the time parts the name from the words."""
+    return _mark(_STAMPED.match(start.text), start) if _BRACKETS.search(start.text, 0, _HEAD) else None
+
+
+def space(start: Start) -> Mark | None:
+    """As in `R1 Hoe ging dat?`, only for labels that are no word of a sentence."""
+    match = _SPACE.match(start.text)
+    if not match or not is_short(match["label"]):
+        return None
+    return Mark(match["label"], match["rest"], start.time)
+
+
+def marked(start: Start) -> Mark | None:
+    """A name in bold, italic or underlined, with or without a colon."""
+    line, label = start.line, start.line.marked.strip()
+    if not label or len(label) > _HEAD or not line.text.startswith(line.marked):
+        return None
+    inner = start_of(Line(label, line.time))
+    match = _MARKED.fullmatch(inner.text)
+    if not match:
+        return None
+    rest = line.text[len(line.marked) :].lstrip(" ").removeprefix(":").strip()
+    after = _AT_START.match(rest) if match["after"] is None else None
+    rest = rest[after.end() :] if after else rest
+    return Mark(match["label"].strip(), rest, _time(match["after"] or (after and after[1]), inner.time))
+
+
+def _mark(match: re.Match[str] | None, start: Start) -> Mark | None:
+    if not match:
+        return None
+    return Mark(match["label"].strip(), match["rest"].strip(), _time(match["after"], start.time))
 
 
 def _time(clock: str | None, otherwise: float | None) -> float | None:

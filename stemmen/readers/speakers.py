@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from stemmen.readers import shapes
@@ -20,11 +21,12 @@ from stemmen.readers.labels import (
 )
 from stemmen.readers.layout import without_numbers
 from stemmen.readers.roles import label_key, role_word
-from stemmen.readers.shapes import Mark, Shape, question_number
+from stemmen.readers.shapes import Mark, Shape, Start, question_number
 from stemmen.readers.turns import Spoken, put_together
 from stemmen.readers.unlabelled import unlabelled
 
 _MANY = 20  # lines
+_MOST = 0.7  # of the lines
 _PLAIN_FORMS = frozenset({"Aa", "Aa Aa", "Aa a Aa"})  # names, which may be quoted
 
 
@@ -64,18 +66,19 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
     here = [number for number, line in enumerate(lines) if line.text.strip()]
     text = [lines[number] for number in here]
     settled = {*settled, *named_in_header([line.text for line in text[:_MANY]])}
+    starts = [shapes.start_of(line) for line in text]
     best: list[Mark | None] = []
     for shape in _STRONG:
-        kept = _kept([shape(line) for line in text], settled, sure=shape is shapes.timed)
+        kept = _kept([shape(start) for start in starts], settled, sure=shape is shapes.timed)
         best = max(best, kept, key=_count)
-        if _count(best) == len(text):  # nothing can beat this
+        if _count(best) >= _MOST * len(text):  # few lines are left for another way
             break
     if _speakers(best) < 2:  # a line above the talk ("Gespreksleider: Anna") may be all that was found
         for shape, accepts in _WEAK:
-            best = max(best, _kept_weak(text, shape, accepts), key=_count)
+            best = max(best, _kept_weak(starts, shape, accepts), key=_count)
     if not _count(best):
         return [None] * len(lines)
-    found = dict(zip(here, _completed(text, best), strict=True))
+    found = dict(zip(here, _completed(starts, best), strict=True))
     return [found.get(number) for number in range(len(lines))]
 
 
@@ -119,13 +122,13 @@ def _may_be(label: str) -> bool:
     return looks_like_label(label) and not is_head(label)
 
 
-def _kept_weak(lines: Sequence[Line], shape: Shape, accepts: Callable[[str], bool]) -> list[Mark | None]:
+def _kept_weak(starts: Sequence[Start], shape: Shape, accepts: Callable[[str], bool]) -> list[Mark | None]:
     """As `_kept`, for a shape that many a sentence has too: all labels recur, and a turn starts with one."""
-    marks = [shape(line) for line in lines]
+    marks = [shape(start) for start in starts]
     counts = Counter(mark.key for mark in marks if mark and accepts(mark.label))
     kept = [mark if mark and counts[mark.key] > 1 else None for mark in marks]
     keys = [mark.key for mark in kept if mark]
-    often = len(keys) >= max(4, 0.3 * len(lines))
+    often = len(keys) >= max(4, 0.3 * len(starts))
     empty = sum(bool(first and second and not first.rest) for first, second in pairwise(kept))
     if not often or not _take_turns(keys) or empty > 0.2 * len(keys):
         return [None] * len(marks)
@@ -152,26 +155,33 @@ _WEAK: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
 )
 
 
-def _completed(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Mark | None]:
+def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Mark | None]:
     """The marks, and those of speakers who are known now but were typed in another way for once."""
     known = {mark.key: mark.label for mark in marks if mark}
-    words = [key for key in known if role_word(key) and len(key) > 5]
+    words = tuple(key for key in known if role_word(key) and len(key) > 5)
     first = next(number for number, mark in enumerate(marks) if mark)
     completed = list(marks)
-    for number, line in enumerate(lines):
+    for number, start in enumerate(starts):
         if marks[number]:
             continue
-        tries = (shape(line) for shape in (shapes.tight, shapes.marked, shapes.tab, shapes.timed))
+        tries = (shape(start) for shape in (shapes.tight, shapes.marked, shapes.tab, shapes.timed))
         for mark in filter(None, tries):
             if number < first and (_tells_who(mark) or _names_role(mark)):
                 continue
-            slip = difflib.get_close_matches(mark.key, words, 1, 0.85) if len(mark.key) > 5 else []
+            slip = _slip(mark.key, words)
             if mark.key in known or slip:
                 completed[number] = Mark(
                     known[mark.key if mark.key in known else slip[0]], mark.rest, mark.time
                 )
                 break
     return completed
+
+
+@lru_cache(maxsize=10_000)
+def _slip(key: str, words: tuple[str, ...]) -> list[str]:
+    """The role word that a label was meant to be: "intervewer"."""
+    alike = [word for word in words if word[0] == key[0] and abs(len(word) - len(key)) < 3]
+    return difflib.get_close_matches(key, alike, 1, 0.85) if alike else []
 
 
 def _first(marks: Sequence[Mark | None], recurring: Collection[str]) -> int:

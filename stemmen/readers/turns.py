@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stemmen.readers import shapes
 from stemmen.readers.found import Found, Line, Proposal
@@ -67,7 +67,7 @@ class _Talk:
     def go_on(self, line: Line, glue: str) -> None:
         """A line continues the turn before it; it is remembered when it may start with a name."""
         self._add(line.text.strip(), glue)
-        candidate = shapes.colon(line)
+        candidate = shapes.colon(shapes.start_of(line))
         if candidate and not line.speaker and looks_like_label(candidate.label):
             self.passed.setdefault(candidate.label, line.text.strip())
 
@@ -121,6 +121,7 @@ def _filled(lines: Sequence[Line]) -> list[str]:
     return [line.text.strip() for line in lines if line.text.strip()]
 
 
+_AT_START = re.compile(rf"({TIME})(?:\s|$)")
 _BELOW = re.compile(
     r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
     r"|(?:einde?|stop|slot)\b[^.?!,]{0,60}\W*$|transcri(?:bed|ptie|bent)\b|getranscribeerd\b"
@@ -146,8 +147,10 @@ def _timed(mark: Mark, waiting: float | None) -> Mark:
     """The mark with its time: of its own line, at the start of its words, or on the line above."""
     if mark.time is not None:
         return mark
-    at_start = re.match(rf"({TIME})(?:\s|$)", mark.rest) if mark.rest[:1] in "[({<#" else None
-    return replace(mark, time=seconds(at_start[1]) if at_start else waiting)
+    at_start = _AT_START.match(mark.rest) if mark.rest[:1] in "[({<#" else None
+    if at_start is None and waiting is None:
+        return mark
+    return mark._replace(time=seconds(at_start[1]) if at_start else waiting)
 
 
 def _of_times(count: int) -> list[str]:
