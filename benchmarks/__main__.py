@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "rules", "topics", "study")
+NAMES = ("quality", "rules", "topics", "study", "readers")
 
 
 def main(names: list[str]) -> int:

@@ -1,90 +1,189 @@
-"""Word files: paragraphs and table rows in order, with changes accepted."""
+"""Word files: all text in order, with tracked changes accepted; what is left out is counted and told."""
 
-import io
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from stemmen.readers.docx_parts import Parts, Styles, W, first_if
 from stemmen.readers.found import Found, Line
-from stemmen.readers.package import check_package, damaged
+from stemmen.readers.office import HIDDEN, Gathered, lines_of_paragraph
+from stemmen.readers.pieces import Piece
 
-if TYPE_CHECKING:
-    from docx.text.run import Run
-
-# Moved text stands in a file twice; what is deleted or an older copy of a text box stays out.
-_RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::*[local-name()='Fallback'])]"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_P, _R, _T, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_P_SETTINGS, _R_SETTINGS = f"{W}pPr", f"{W}rPr"
+_DELETED, _MOVED = f"{W}del", f"{W}moveFrom"
+_BOX, _SYMBOL = f"{W}txbxContent", f"{W}sym"
+_LETTERS = {
+    f"{W}{name}": letter
+    for name, letter in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
+}
+# What Word itself makes of ==>, <==, <=> and :) in a font with symbols, and its ticks and bullets.
+_SYMBOLS = {"f0e0": "→", "f0df": "←", "f0f3": "↔", "f04a": "☺", "f04c": "☹", "f0fc": "✓", "f0b7": "•"}
+# Settings, field codes, what is no text; the reading aid of `w:ruby` is its text a second time.
+_NOT_TEXT_NAMES = """
+pPr rPr sectPr tblPr tblGrid tblPrEx trPr tcPr sdtPr sdtEndPr delText instrText delInstrText fldChar
+proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak softHyphen rt
+"""
+_NOT_TEXT = frozenset(f"{W}{name}" for name in _NOT_TEXT_NAMES.split())
+_COUNTED = {
+    "footnoteReference": "noot", "endnoteReference": "noot", "commentReference": "opmerking",
+    "blip": "plaatje", "imagedata": "plaatje", "chart": "plaatje", "relIds": "plaatje",
+    "altChunk": "ingevoegd",
+}  # fmt: skip
+_MAX_SPAN = 63  # columns, as in Word
 
 
 def read(data: bytes, where: str) -> Found:
     """Read a Word file; `where` is its name in errors."""
-    import docx
-
-    check_package(data, where, "[Content_Types].xml")
-    try:
-        document = docx.Document(io.BytesIO(data))
-        body = document.element.body
-        lines = [line for block in _blocks(body) for line in _block_lines(block, document)]
-        beside = len(body.xpath(".//w:footnoteReference | .//w:endnoteReference | .//w:commentReference"))
-    except Exception:  # the library fails in many ways on a file that it does not understand
-        raise damaged(where) from None
-    notes = (f"{beside} voetnoten en opmerkingen zijn niet ingelezen.",) if beside else ()
-    return Found(lines, notes=notes)
+    parts = Parts(data, where)
+    walk, lines = _walked(parts, columns=True)
+    if not walk.is_talk_in_tables(lines):
+        walk, lines = _walked(parts, columns=False)
+    margins = [" ".join(line.text for line in _Walk(parts.styles).lines(part)) for part in parts.margins()]
+    return walk.found(lines, margins)
 
 
-def _blocks(element: Any) -> Iterator[Any]:
-    """Paragraphs and table rows in order, also those in a content control or a tracked insertion.
+def _walked(parts: Parts, *, columns: bool) -> "tuple[_Walk, list[Line]]":
+    walk = _Walk(parts.styles, columns=columns)
+    return walk, list(walk.lines(parts.body))
 
-    python-docx's own `iter_inner_content` passes over what stands in such a wrapper.
-    """
+
+class _Walk(Gathered):
+    """Goes through a document in order."""
+
+    def __init__(self, styles: Styles, *, columns: bool = False) -> None:
+        super().__init__(columns=columns)
+        self._styles = styles
+        self._open: list[Piece] = []  # of a paragraph whose end was deleted: the next goes on in its line
+        self._boxes: list[Any] = []  # text boxes of the paragraph at hand
+
+    def lines(self, element: Any) -> Iterator[Line]:
+        """The lines of all paragraphs and tables below `element`, whatever they are wrapped in."""
+        yield from self._blocks(element)
+        yield from self._close()
+
+    def _blocks(self, element: Any) -> Iterator[Line]:
+        for child in element:
+            tag = child.tag
+            if tag == _P:
+                yield from self._paragraph(child)
+            elif tag == _TABLE:
+                yield from self._close()
+                yield from self.table([self._cells(row) for row in _within(child, _ROW)])
+            elif self._is_kept(child):
+                yield from self._blocks(_chosen(child))
+
+    def _close(self) -> Iterator[Line]:
+        pieces, self._open = self._open, []
+        yield from self._lines_of(pieces, heading=False)
+
+    def _lines_of(self, pieces: list[Piece], *, heading: bool) -> Iterator[Line]:
+        """The lines of a paragraph, and then those of its text boxes."""
+        boxes, self._boxes = self._boxes, []
+        yield from lines_of_paragraph(pieces, heading=heading)
+        for box in boxes:
+            lines = list(self.lines(box))
+            self.counts["tekstvak"] += bool(lines)
+            yield from lines
+
+    def _cells(self, row: Any) -> list[list[Line]]:
+        """The cells of a row; those that are wider than a column are followed by empty ones."""
+        cells: list[list[Line]] = [[] for _ in range(_number(row.find(f"{W}trPr/{W}gridBefore")))]
+        for cell in _within(row, _CELL):
+            cells.append(list(self.lines(cell)))
+            cells.extend([] for _ in range(_number(cell.find(f"{W}tcPr/{W}gridSpan")) - 1))
+        return cells
+
+    def _paragraph(self, p: Any) -> Iterator[Line]:
+        settings = first_if(p, _P_SETTINGS)
+        look, heading = self._styles.of_paragraph(settings)
+        self._open.extend(self._pieces(p, look))
+        if settings is None or not _end_is_gone(settings):
+            pieces, self._open = self._open, []
+            yield from self._lines_of(pieces, heading=heading)
+
+    def _pieces(self, element: Any, look: int) -> Iterator[Piece]:
+        """The text in a paragraph, with how it looks."""
+        for child in element:
+            tag = child.tag
+            if tag == _R:
+                settings = first_if(child, _R_SETTINGS)
+                looks = look if settings is None else self._styles.of_letters(settings, look)
+                text = self._text(child)
+                if not looks & HIDDEN:
+                    yield looks, text
+                elif text.strip():
+                    self.counts["verborgen"] += 1
+            elif tag == _FORMULA:
+                yield look, child.text or ""
+            elif self._is_kept(child):
+                yield from self._pieces(_chosen(child), look)
+
+    def _text(self, run: Any) -> str:
+        """The text of letters that look alike; text boxes among them are laid aside."""
+        text = ""
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                text += (child.text or "").replace("\n", " ")  # a line break is an element
+            elif tag in _LETTERS:
+                text += _LETTERS[tag]
+            elif tag == _SYMBOL:
+                text += self._symbol(child)
+            elif tag == _BOX:
+                self._boxes.append(child)
+            elif self._is_kept(child):
+                text += self._text(_chosen(child))
+        return text
+
+    def _symbol(self, element: Any) -> str:
+        known = _SYMBOLS.get(element.get(f"{W}char", "").casefold(), "")
+        self.counts["symbool"] += not known
+        return known
+
+    def _is_kept(self, element: Any) -> bool:
+        """Whether there may be text below; counts what is told in notes."""
+        tag = element.tag
+        if tag in _NOT_TEXT or not isinstance(tag, str):  # comments and the like have a function as tag
+            return False
+        if tag == f"{W}ins":
+            self.counts["invoeging"] += next(element.iter(_T), None) is not None
+        elif tag == _DELETED:
+            self.counts["verwijdering"] += next(element.iter(f"{W}delText"), None) is not None
+        elif tag == _MOVED:
+            self.counts["verplaatsing"] += next(element.iter(_T, f"{W}delText"), None) is not None
+        else:
+            kind = _COUNTED.get(tag.rpartition("}")[2])
+            if kind:
+                self.counts[kind] += 1
+        return tag not in (_DELETED, _MOVED)
+
+
+def _within(element: Any, tag: str) -> Iterator[Any]:
+    """Rows or cells, also those in a content control or a tracked insertion."""
     for child in element:
-        tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if tag in ("p", "tr"):
+        if child.tag == tag:
             yield child
-        elif tag not in ("del", "moveFrom", ""):
-            yield from _blocks(child)
+        elif child.tag not in _NOT_TEXT and isinstance(child.tag, str):
+            yield from _within(child, tag)
 
 
-def _block_lines(block: Any, document: Any) -> list[Line]:
-    if block.tag.endswith("}p"):
-        return _paragraph_lines(block, document)
-    cells = [
-        [line for p in cell.xpath(".//w:p") for line in _paragraph_lines(p, document)]
-        for cell in block.xpath("./w:tc | ./w:sdt/w:sdtContent/w:tc")
-    ]
-    return _row_lines([cell for cell in cells if cell])
+def _chosen(element: Any) -> Any:
+    """Of what a file has in two forms, the one to read: the newer, unless the older is plain text (emoji)."""
+    if element.tag != f"{_MC}AlternateContent":
+        return element
+    choice, fallback = element.find(f"{_MC}Choice"), element.find(f"{_MC}Fallback")
+    if choice is None or (fallback is not None and fallback.find(_T) is not None):
+        return fallback if fallback is not None else ()
+    return choice
 
 
-def _row_lines(cells: Sequence[Sequence[Line]]) -> list[Line]:
-    """A row as a line: who speaks often stands in a cell of its own."""
-    if len(cells) < 2:
-        return [line for cell in cells for line in cell]
-    rows = "\t".join("\n".join(line.text for line in cell) for cell in cells).split("\n")
-    return [Line(rows[0], marked=cells[0][0].marked), *map(Line, rows[1:])]
+def _end_is_gone(settings: Any) -> bool:
+    letters = settings.find(f"{W}rPr")
+    return letters is not None and (letters.find(_DELETED) is not None or letters.find(_MOVED) is not None)
 
 
-def _paragraph_lines(p: Any, document: Any) -> list[Line]:
-    """The lines of a paragraph that have text."""
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
-
-    paragraph = Paragraph(p, document)
-    runs = [Run(element, paragraph) for element in p.xpath(_RUNS)]
-    texts = [line for line in "".join(run.text for run in runs).splitlines() if line.strip()]
-    if not texts:
-        return []
-    return [Line(texts[0].lstrip(), marked=_bold_start(runs)), *map(Line, texts[1:])]
-
-
-def _bold_start(runs: "Sequence[Run]") -> str:
-    """What is in bold at the start of a paragraph; spaces count as what is before them."""
-    bold = ""
-    for run in runs:
-        if run.text.strip() and not _is_bold(run):
-            break
-        bold += run.text
-    return bold.strip().partition("\n")[0]
-
-
-def _is_bold(run: "Run") -> bool:
-    if run.bold is not None:
-        return bool(run.bold)
-    return bool(run.style is not None and run.style.font.bold)
+def _number(element: Any) -> int:
+    value = element.get(f"{W}val", "") if element is not None else ""
+    return min(int(value), _MAX_SPAN) if value.isdecimal() else 0
