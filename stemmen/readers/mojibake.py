@@ -28,6 +28,8 @@ def mend(text: str, mended: Counter[tuple[str, str]]) -> str:
     from ftfy import fix_encoding
 
     better = fix_encoding(text).replace("â€", "”")  # its third byte is one that Windows-1252 lacks
+    if better.count("\ufffd") > text.count("\ufffd"):  # a letter would be lost
+        return text
     if better == text or (_OTHER_ALPHABET.search(better) and not _OTHER_ALPHABET.search(text)):
         return text
     mended.update(_repairs(text, better))
