@@ -118,12 +118,13 @@ _IN_RECORDING = re.compile(r"\d{1,2}:\d\d:\d\d|0?0:\d\d")
 _SHAPES = (
     (Kind.SILENCE, re.compile(r"\.+|…+|-{1,3}|\d{1,2}\.\d{1,2}|0,\d{1,2}")),  # (1.5), but (7,5) is for a test
     (Kind.SILENCE, re.compile(r"(?:ca\.? )?\d{1,3}(?:[.,]\d)? ?(?:s|sec|secs|seconde|seconden|seconds)\.?")),
-    (Kind.UNCLEAR, re.compile(r"\?+|x{1,9}(?: x{1,9}){0,5}")),
+    (Kind.UNCLEAR, re.compile(r"[.…]*\?+|x{1,9}(?: x{1,9}){0,5}")),
     (Kind.UNCLEAR, re.compile(r"(?:onv|onverst|onverstaanbaar|onduidelijk|niet te verstaan)\.? ?[:;=].*")),
-    (Kind.REMARK, re.compile(r"(?:i|r|int|resp|interviewer|respondent)\.? ?\d?: .*")),  # another, in between
 )
+_ANOTHER = re.compile(r"(?:i|r|int|resp|interviewer|respondent)\.? ?\d?: .*")  # (I: ja), said in between
 
 
+_PARTS = re.compile(r"[,;/+&]")  # "lange stilte, denkt na"
 _DOES = re.compile(rf"^(?:(?:de )?(?:{WHO}) ?\d{{0,2}} (?:en )?)+")  # "R1 en I lachen"
 
 
@@ -138,23 +139,27 @@ def _known(content: str) -> Kind | None:
     for kind, shape in _SHAPES:
         if shape.fullmatch(rest.lower()):
             return kind
-    return _phrase(" ".join(re.findall(r"[^\W_]+", rest)))
+    found = _phrase(rest) or _all(_phrase(part) for part in _PARTS.split(rest))
+    return found or (Kind.REMARK if _ANOTHER.fullmatch(rest.lower()) else None)
 
 
 def _phrase(words: str) -> Kind | None:
     """The kind of a phrase, as it is or without who does it and how: "R lacht hard en zucht"."""
+    words = " ".join(re.findall(r"[^\W_]+", words))
     name, _, after = words.partition(" ")
     if name.istitle() and after.partition(" ")[0].endswith("t") and not re.fullmatch(SPEECH, name.lower()):
         words = after if _looked_up(after) else words
     words = words.lower()
     rest = _DOES.sub("", words)
     core = " ".join(word for word in rest.split() if word not in HOW)
-    return _looked_up(words) or _looked_up(rest) or _looked_up(core) or _all_known(core)
+    found = _looked_up(words) or _looked_up(rest) or _looked_up(core)
+    return found or _all(_looked_up(word) for word in core.split())
 
 
-def _all_known(words: str) -> Kind | None:
-    kinds = [_looked_up(word) for word in words.split()]
-    return kinds[0] if kinds and all(kinds) else None
+def _all(kinds: Iterable[Kind | None]) -> Kind | None:
+    """The first kind, when all have one."""
+    found = list(kinds)
+    return found[0] if found and all(found) else None
 
 
 def _looked_up(words: str) -> Kind | None:
@@ -188,7 +193,7 @@ def _stands_for_speech(content: str) -> bool:
     words = " ".join(re.findall(r"[^\W_]+", content))
     named = all(word[0].isupper() for word in words.split() if word not in {"de", "van", "der", "den", "ter"})
     return bool(
-        (words and not words.isdigit() and named and len(words.split()) <= 4)
+        (words and not words.isdigit() and not content.startswith("_") and named and len(words.split()) <= 4)
         or _PSEUDONYM.fullmatch(words.lower())
         or _OPENS_SPEECH.match(words.lower())
     )

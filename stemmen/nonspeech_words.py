@@ -53,7 +53,7 @@ PHRASES = {
     stilte/pauze DUUR, stilte/pauze van DUUR, stilte/pauze van ongeveer/circa/ca DUUR, valt stil, is stil,
     blijft stil, het is/blijft/wordt stil, er valt een stilte, zwijgt, denkt, denkt na, denken, nadenken,
     nadenkend, aarzelt, aarzeling, aarzelend, twijfelt, zoekt naar woorden, silence, pause, long pause,
-    short pause
+    short pause, blank audio, no speech, stilte en denkt na, denkt diep na
     """,
     Kind.UNCLEAR: """
     onverstaanbaar, onverstaanbare, onv, onverst, onduidelijk, onhoorbaar, onverstaanbaar
@@ -67,7 +67,10 @@ PHRASES = {
     slechte verbinding, verbinding slecht, verbinding hapert, door elkaar, praten/spreken/lopen door
     elkaar, praat/praten er doorheen, door elkaar heen, praten/spreken door elkaar heen, mompelt,
     gemompel, mompelend, overlap, overlappend, crosstalk, cross talk, inaudible, unintelligible, unclear,
-    indistinct, unk utterance
+    indistinct, unk utterance, onverstaanbaar …, onverst …, onverstaanb,
+    deels/gedeeltelijk/grotendeels/half/bijna onverstaanbaar, niet verstaan, niet goed
+    verstaanbaar/hoorbaar, naam/namen/plaats onverstaanbaar, praten/spreken tegelijk, praat/praten/spreken
+    erdoorheen, onderbreekt, valt in de rede, IEMAND praat erdoorheen
     """,
     Kind.SOUND: """
     lach, lacht, lachen, lachend, lachje, lachjes, gelach, gelachen, lachsalvo, er wordt gelachen,
@@ -92,11 +95,18 @@ PHRASES = {
     blaft/blaffen, geblaf, WIE hond blaft, kat miauwt, baby/kind huilt, kinderen lachen/spelen/schreeuwen,
     kindergeluiden, achtergrondgeluid, achtergrondgeluiden, achtergrondlawaai, achtergrondmuziek,
     omgevingsgeluid, achtergrond geluid/geluiden/lawaai/muziek, geluid, geluiden, lawaai, ruis, muziek,
-    gekraak, kraakt, piep, piept, geritsel, gerommel, geroezemoes, rumoer, verkeersgeluid, geluid van …,
-    geluiden van …, geluid op/in WIE achtergrond, lawaai/muziek/stemmen/gepraat/gelach op WIE achtergrond,
-    sirene, sirenes, tikt, vliegtuig/trein/auto/scooter/brommer rijdt/vliegt/komt voorbij/over/langs,
-    gerammel, kopjes rammelen, laugh, laughs, laughter, laughing, sigh, sighs, crying, cries, cough,
-    coughs, music, noise, applause, background noise, phone rings
+    gekraak, kraakt, piep, piept, geritsel, gerommel, geroezemoes, rumoer, verkeersgeluid, geluid/geluiden
+    van …, geluid op/in WIE achtergrond, lawaai/muziek/stemmen/gepraat/gelach op WIE achtergrond, sirene,
+    sirenes, tikt, vliegtuig/trein/auto/scooter/brommer rijdt/vliegt/komt voorbij/over/langs, gerammel,
+    kopjes rammelen, laugh, laughs, laughter, laughing, sigh, sighs, crying, cries, cough, coughs, music,
+    noise, applause, background noise, phone rings, lacht …, lachend …, gelach …, glimlacht …, grinnikt …,
+    giechelt …, gniffelt …, gegrinnik …, gegiechel …, zucht …, zuchtje, huilt …, huilend …,
+    snikt …, hoest …, kucht …, fluistert …, fluisterend …, mompelt …, is emotioneel, slikt tranen weg,
+    stem hapert, op … toon, op … fluistertoon, met … stem, met stemverheffing, ironisch, sarcastisch,
+    cynisch, praat/spreekt/zegt zacht/zachtjes/zachter/hard/harder, IEMAND
+    roept/praat/lacht/huilt/schreeuwt, telefoon/mobiel … gaat, telefoon/mobiel/mobieltje trilt/piept,
+    geluid trein/auto/tv/televisie/radio/verkeer/buiten, achtergrond …, … op de achtergrond, … op
+    achtergrond, … in de achtergrond
     """,
     Kind.REMARK: """
     knikt, knikken, knikkend, knik, knikt ja/nee/van ja/van nee, knikt met WIE hoofd, knikt …, ja
@@ -109,19 +119,24 @@ PHRASES = {
     schenkt in, schenkt … in, schenkt koffie/thee/water, drinkt koffie/thee/water, drinkt slok/slokje,
     neemt slok/slokje/hap, neemt slok/slokje/hap …, eet koekje, krijgt koffie/thee, kijkt weg/op/rond,
     kijkt naar/op/uit/om/in …, bladert, bladert door/in …, leest, leest voor, leest … voor, schrijft op,
-    schrijft iets op, tekent in WIE lucht, staat op, staan op, gaat/gaan zitten/staan, gaat weg, loopt
-    weg, loopt naar WIE keuken/deur/kast/raam/gang/tafel/woonkamer/slaapkamer/toilet/hal/bureau, loopt
-    naar keuken/deur/kast/raam/gang/tafel/boven/beneden/buiten/binnen, komt terug, laat … zien, toont …,
-    zoekt … op, zoekt in …, zoekt naar brief/papieren/papier/telefoon/foto, legt … neer, legt … op tafel,
-    zet … neer, geeft knik/hand/brief/papier/foto, klopt op tafel/deur/WIE tafel, tikt op tafel/WIE tafel,
-    slaat op tafel/WIE tafel, zwaait, steekt duim op, duim omhoog, steekt WIE duim op, telt op WIE
-    vingers, rolt met WIE ogen, fronst, fronsend, trekt wenkbrauwen op, IEMAND komt/loopt/komen/lopen
-    binnen, IEMAND komt/loopt erbij/langs/terug, IEMAND gaat/loopt weg, IEMAND gaat de kamer uit, verlaat
-    WIE kamer/ruimte, opname/band/recorder/interview/gesprek gestopt/stopt, opname/interview/gesprek
+    schrijft iets op, tekent in WIE lucht, staat op, staan op, gaat/gaan zitten/staan, loopt weg, loopt
+    naar WIE keuken/deur/kast/raam/gang/tafel/woonkamer/slaapkamer/toilet/hal/bureau, loopt naar
+    keuken/deur/kast/raam/gang/tafel/boven/beneden/buiten/binnen, laat … zien, toont …, zoekt … op, zoekt
+    in …, zoekt naar brief/papieren/papier/telefoon/foto, legt … neer, legt … op tafel, zet … neer, geeft
+    knik/hand/brief/papier/foto, klopt op tafel/deur/WIE tafel, tikt op tafel/WIE tafel, slaat op
+    tafel/WIE tafel, zwaait, steekt duim op, duim omhoog, steekt WIE duim op, telt op WIE vingers, rolt
+    met WIE ogen, fronst, fronsend, trekt wenkbrauwen op, IEMAND komt/loopt/komen/lopen binnen, IEMAND
+    komt/loopt erbij/langs/terug, IEMAND gaat/loopt weg, IEMAND gaat de kamer uit, verlaat WIE
+    kamer/ruimte, opname/band/recorder/interview/gesprek gestopt/stopt, opname/interview/gesprek
     onderbroken/gepauzeerd/hervat/hervatten/afgebroken/begint/start, opname uit/aan, opname wordt
     gestopt/onderbroken/hervat, recorder uit/aan, band afgelopen, onderbreking, korte onderbreking,
     einde/eind/begin/start/vervolg opname/interview/gesprek/fragment/transcript/band,
-    einde/eind/begin/start van WIE opname/interview/gesprek/fragment/transcript/band
+    einde/eind/begin/start van WIE opname/interview/gesprek/fragment/transcript/band, kijkt … aan, maakt
+    aanhalingstekens, maakt aanhalingstekens met …, gebaart/schudt/knikt van niet/wel, doet … na, imiteert
+    …, wrijft …, houdt … omhoog/vast, drinkt, tegen interviewer/respondent, tegen IEMAND, vraagt
+    aan IEMAND, vertaalt, vertaalt …, opname stopt hier, recorder/opname/band
+    uitgezet/aangezet/uitgeschakeld, recorder/opname wordt/is uitgezet/aangezet/gepauzeerd/gestopt, IEMAND
+    komt/loopt binnen met …
     """,
 }
 # What stands for a word of the sentence: "[naam]", "[plaats 1]".
