@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pydantic import ConfigDict, Field
-
 from stemmen.errors import Problem, ReadError
 from stemmen.readers import html
 from stemmen.readers.blocks import Block, as_report, is_report
@@ -78,9 +76,7 @@ def read(data: bytes, where: str) -> Found:
 
 
 class _Front(Part):
-    model_config = ConfigDict(extra="ignore")
-
-    speakers: dict[str, RoleWord] = Field(default_factory=dict, alias="sprekers")
+    sprekers: dict[str, RoleWord]
 
 
 def _front_matter(text: str) -> tuple[str, str]:
@@ -110,7 +106,7 @@ def _roles(front: str, where: str) -> dict[str, Proposal]:
         raise ReadError(Problem(where, what, repair="Schrijf regels als '  Anna: interviewer'.")) from None
     return {
         label: Proposal(role, "dat boven in het bestand onder 'sprekers' staat")
-        for label, role in told.speakers.items()
+        for label, role in told.sprekers.items()
     }
 
 

@@ -24,6 +24,7 @@ class Row:
         right: where the last letter ends.
         low: the line on which the letters stand.
         size: of the first letter.
+        word: how wide the first word is.
         width: of the page.
         marked: what is bold or italic at the start.
         gaps: spaces near the start: place in `text`, width, and where the next letter stands.
@@ -35,7 +36,8 @@ class Row:
     right: float
     low: float
     size: float
-    width: float = 0.0
+    word: float
+    width: float
     marked: str = ""
     gaps: tuple[tuple[int, float, float], ...] = ()
 
@@ -228,15 +230,9 @@ def _goes_on(paragraph: Sequence[Row], row: Row, edge: float, leading: float) ->
             return False
     if abs(before.size - row.size) > 0.5 or _starts(row):
         return False
-    if not before.text.endswith("-") and before.right + _first_word(row) < edge:
+    if not before.text.endswith("-") and before.right + 0.25 * row.size + row.word < edge - 1:
         return False  # it would have fitted: the row before was ended on purpose
     return not _moved(paragraph, row)
-
-
-def _first_word(row: Row) -> float:
-    """How wide the first word is with a space before it, in points."""
-    letters = len(row.text.split(maxsplit=1)[0]) + 1
-    return letters * (row.right - row.left) / max(len(row.text), 1)
 
 
 def _moved(paragraph: Sequence[Row], row: Row) -> bool:

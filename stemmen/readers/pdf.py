@@ -91,13 +91,18 @@ def _rows(text: Any, page: int) -> Iterator[Row]:
     """The rows of a page, in the order in which they were written."""
     from pypdfium2 import raw
 
-    codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
+    codes = [_known(raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
     start = 0
     for end in [*(at + 1 for at, code in enumerate(codes) if _ends(text, at, code)), len(codes)]:
         here = [at for at in range(start, end) if codes[at] and not chr(codes[at]).isspace()]
         start = end
         if here:
             yield _row(text, page, codes, here[0], here[-1] + 1)
+
+
+def _known(code: int) -> int:
+    """The code of a letter; 0 for what is none."""
+    return code if code < 0x110000 else 0
 
 
 def _ends(text: Any, at: int, code: int) -> bool:
@@ -127,6 +132,7 @@ def _row(text: Any, page: int, codes: list[int], start: int, end: int) -> Row:
         _box(text, end - 1)[1],
         _low(text, start),
         raw.FPDFText_GetFontSize(text, start),
+        _box(text, start + len(letters.split(maxsplit=1)[0]) - 1)[1] - _box(text, start)[0],
         text.page.get_width(),
         _marked(text, letters, start),
         _gaps(text, letters, start),
@@ -136,7 +142,7 @@ def _row(text: Any, page: int, codes: list[int], start: int, end: int) -> Row:
 def _letter(code: int, last: bool) -> str:
     if code in _HYPHENS:
         return "-" if last else ""
-    return chr(code) if code < 0x110000 and code else ""
+    return chr(code) if code else ""
 
 
 def _box(text: Any, at: int) -> tuple[float, float]:

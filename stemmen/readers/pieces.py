@@ -14,14 +14,14 @@ Piece = tuple[int, str]
 def line_of(pieces: Sequence[Piece], *, time: float | None = None, heading: bool = False) -> Line:
     """A line with what stands out at its start: all words that look like the first.
 
-    White space counts as what is before it.
+    White space counts as what is before it; in bold, a word in bold and italic belongs to it.
 
     >>> line_of([(BOLD, "Anna"), (0, " "), (BOLD, "de Wit"), (0, " zei ja.")]).marked
     'Anna de Wit'
     """
     text = "".join(part for _, part in pieces)
     first = next((looks for looks, part in pieces if part.strip()), 0)
-    same = takewhile(lambda piece: piece[0] == first or not piece[1].strip(), pieces)
+    same = takewhile(lambda piece: piece[0] & first == first or not piece[1].strip(), pieces)
     marked = "".join(part for _, part in same) if first else ""
     return Line(text.strip(), time, marked.strip(), heading=heading)
 
