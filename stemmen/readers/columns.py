@@ -243,14 +243,18 @@ def _table(kinds: Mapping[str, int], header: Sequence[str], body: Rows, title: l
     if empty := texts.count(""):
         rows = "1 rij zonder tekst is" if empty == 1 else f"{empty} rijen zonder tekst zijn"
         notes = (*notes, f"{rows} overgeslagen.")
+    roles = cells("role")
     which = [re.split(r"[\\/]", cell)[-1] for cell in cells("interview")]
     if len(interviews := list(dict.fromkeys(filter(None, which)))) > 1:
+        # With the name of the interview before it, a label no longer tells its role by itself.
+        clear = [who if len(who) > 1 or who in ("I", "R") else "" for who in speakers]
+        roles = [role or who for role, who in zip(roles, clear, strict=True)]
         speakers = [f"{name} {who}".strip() for name, who in zip(which, speakers, strict=True)]
         notes = (*notes, _several(header[kinds["interview"]], interviews))
     times = _times(cells("time"), texts, cells("end"))
     turns = zip(texts, speakers, times, cells("section"), strict=True)
     lines = [line for turn in turns if turn[0] for line in _cell_lines(*turn)]
-    return Table(title + lines, notes, _roles(speakers, cells("role")))
+    return Table(title + lines, notes, _roles(speakers, roles))
 
 
 def _label(cell: str) -> str:
@@ -283,19 +287,19 @@ def _left_out(used: Collection[int], header: Sequence[str], body: Rows) -> tuple
 def _several(name: str, interviews: Sequence[str]) -> str:
     return (
         f"In deze tabel staan {len(interviews)} interviews (kolom '{name}'). De naam van het interview is "
-        f"voor die van de spreker gezet, zoals in '{interviews[0]}'."
+        f"voor die van de spreker gezet, zoals in '{interviews[0]}'. Beter is een bestand per interview."
     )
 
 
 def _roles(speakers: Sequence[str], roles: Sequence[str]) -> dict[str, Proposal]:
-    """The roles that a column beside that of the speakers gives them, where it gives each only one."""
+    """The roles that the table gives speakers, where it gives each only one."""
     given: dict[str, set[Role | None]] = {}
     for speaker, role in zip(speakers, roles, strict=True):
         if speaker and role:
             known = next((one for one in Role if one.value == role.casefold()), None)
             given.setdefault(speaker, set()).add(known or role_word(role))
     settled = {speaker: next(iter(found)) for speaker, found in given.items() if len(found) == 1}
-    reason = "dat in de kolom met rollen staat"
+    reason = "dat in de tabel staat"
     return {speaker: Proposal(told, reason) for speaker, told in settled.items() if told}
 
 
@@ -309,5 +313,7 @@ def _times(cells: Sequence[str], texts: Sequence[str], ends: Sequence[str]) -> l
     if [end.replace(",", ".").removesuffix(".0") for end in ends] == [x.removesuffix(".0") for x in lengths]:
         return [None] * len(cells)  # places in a text, as `stemmen exporteer` writes them
     words = sum(len(text.split()) for text in texts)
-    unit = 1000 if words < _SLOWEST * (max(given, default=0) - min(given, default=0)) else 1
+    # Where times go back, another interview begins.
+    spoken = sum(max(0.0, later - sooner) for sooner, later in pairwise(given))
+    unit = 1000 if words < _SLOWEST * spoken else 1
     return [None if number is None else number / unit for number in numbers]

@@ -265,6 +265,13 @@ def _recurring(given: Sequence[str]) -> float:
     return sum(count for count in counts.values() if count > 1) / max(1, len(parts))
 
 
+def _own_sentences(given: Sequence[str]) -> float:
+    """The part of the answers that are sentences which nobody else gave: beside many a "nee" or "n.v.t."."""
+    counts = Counter(map(str.casefold, given))
+    own = sum(count for cell, count in counts.items() if count == 1 and len(cell.split()) >= 5)
+    return own / max(1, len(given))
+
+
 def _all_differ(given: Sequence[str]) -> bool:
     return len(given) > 3 and _recurring(given) < 0.4
 
@@ -273,8 +280,10 @@ def _is_open(name: str, given: Sequence[str]) -> bool:
     if _mostly(given, _NUMBER.fullmatch):
         return False
     words, recurring = _words(given), _recurring(given)
-    if words >= _LONG or _FREE.search(name[:200]):
-        return recurring < 0.8 or words >= _LONG
+    if recurring >= 0.8:  # choices, however many words they have
+        return False
+    if words >= _LONG or _FREE.search(name[:200]) or _own_sentences(given) >= 0.2:
+        return True
     if recurring >= 0.4 or (_BACKGROUND.search(name) and words < 3):
         return False
     return words >= 3 or (len(given) > 3 and bool(_QUESTION.search(name)))

@@ -104,6 +104,15 @@ def test_several_interviews_in_one_table_keep_their_speakers_apart():
     rows = [("bestand", "spreker", "tekst"), ("a/p1", "R", "Slecht."), ("a/p2", "R", "Goed.")]
     assert [speaker for speaker, _, _ in said(rows)] == ["p1 R", "p2 R"]
     assert "staan 2 interviews (kolom 'bestand')" in table_lines(rows).notes[0]
+    assert {proposal.role for proposal in table_lines(rows).roles.values()} == {Role.RESPONDENT}
+
+
+def test_times_that_start_again_are_of_another_interview():
+    rows = [("bestand", "begin", "spreker", "tekst")]
+    rows += [
+        (name, str(n * 3000), "R", "dat ging heel goed") for name in ("p1", "p2", "p3") for n in range(9)
+    ]
+    assert [time for _, time, _ in said(rows)] == [n * 3.0 for n in range(9)] * 3
 
 
 @pytest.mark.parametrize("unit", [1, 1000])
@@ -259,6 +268,12 @@ SENTENCES = [f"Dat is reden {number} waarom het zo gaat." for number in range(10
         ("Wat is uw functie?", [f"consulent {n}" for n in range(10)], "attribute"),
         ("Welke hulp?", ["bellen;mailen", "mailen;bezoek", "bezoek", "bellen", "mailen"] * 2, "attribute"),
         ("Hoe gaat het met uw gemeente?", SENTENCES, "open"),
+        ("Wat zou u veranderen?", ["nee", "niets", "nee", "nee", "niets", "nee", *SENTENCES[6:]], "open"),
+        (
+            "Waarom dit werk?",
+            ["Ik wil hier graag mensen mee helpen", "Ik ben er eigenlijk zo ingerold"] * 5,
+            "attribute",
+        ),
         ("In een woord", [f"Heel {word} dus" for word in "abcdefghij"], "open"),
         ("Wat valt op?", [f"woord{word}" for word in "abcdefghij"], "open"),
         ("Toelichting", ["nee", "ja", "", "", "", "", "", "", "", ""], "open"),
