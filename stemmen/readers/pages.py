@@ -230,9 +230,14 @@ def _goes_on(paragraph: Sequence[Row], row: Row, edge: float, leading: float) ->
             return False
     if abs(before.size - row.size) > 0.5 or _starts(row):
         return False
-    if not before.text.endswith("-") and before.right + 0.25 * row.size + row.word < edge - 1:
+    if not before.text.endswith("-") and before.right + _space(before) + row.word < edge - 1:
         return False  # it would have fitted: the row before was ended on purpose
     return not _moved(paragraph, row)
+
+
+def _space(row: Row) -> float:
+    """How wide a space is, in points."""
+    return min((width for _, width, _ in row.gaps if width > 0), default=0.3 * row.size)
 
 
 def _moved(paragraph: Sequence[Row], row: Row) -> bool:
