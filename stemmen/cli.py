@@ -3,8 +3,10 @@
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from stemmen.study import Study, open_study
 
 _out = Console()
 _err = Console(stderr=True)
+_MANY = 8  # speakers: more are counted
 
 _folder = click.argument("folder", metavar="STUDIE", type=click.Path(path_type=Path))
 _json_option = click.option("--json", "as_json", is_flag=True, help="Geef de uitkomst als JSON.")
@@ -363,9 +366,20 @@ def _count_codings(study: Study) -> pd.DataFrame:
 def _readable_files(files: pd.DataFrame) -> pd.DataFrame:
     """The files as a table that fits a screen of 80 columns: the speakers under the name of the file."""
     numbers = files[["beurten", "woorden", "minuten", "opmerkingen", "vragen"]]
-    names = files["bestand"] + "\n  " + files["sprekers"].str.replace(", ", "\n  ")
+    names = files["bestand"] + files["sprekers"].map(_speaker_lines)
     numbers.insert(0, "bestand en sprekers", names)
     return numbers.rename(columns={"opmerkingen": "opmer-\nkingen"})
+
+
+def _speaker_lines(speakers: str) -> str:
+    """A line a speaker; a line a role when there are many, as in a survey."""
+    each = speakers.split(", ")
+    if len(each) > _MANY:
+        roles = Counter(speaker.rpartition(": ")[2] for speaker in each)
+        each = [
+            f"{number} {'spreker' if number == 1 else 'sprekers'}: {role}" for role, number in roles.items()
+        ]
+    return "".join(f"\n  {line}" for line in each)
 
 
 def _sum_of_files(files: pd.DataFrame) -> str:
@@ -393,8 +407,8 @@ def _show_head(preview: Preview) -> None:
         columns=["spreker", "rol", "beurten", "woorden", "reden"],
     )
     _table(speakers, "Sprekers")
-    for about in transcript.attributes:
-        _say(f"Kenmerk van {about.speaker}: {about.name} is {about.value}")
+    for speaker, told in groupby(transcript.attributes, key=lambda about: about.speaker):
+        _say(f"Kenmerken van {speaker}: {'; '.join(f'{about.name}: {about.value}' for about in told)}.")
     for note in preview.reading.notes:
         _say(f"Opmerking. {note}")
     for doubt in preview.reading.doubts:

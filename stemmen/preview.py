@@ -80,7 +80,8 @@ class Preview:
             return "omdat studie.yaml dat zegt"
         for note in self.reading.notes:
             named, _, why = note.partition(" genoemd, omdat ")
-            if why and f"'{label}'" in named:
+            others = named.endswith(f" anderen zijn {role.value}")  # a note names three
+            if why and (f"'{label}'" in named or others):
                 return "omdat " + why.partition(". Klopt")[0]
         return "omdat de naam dat zegt" if role_word(label) is role else ""
 

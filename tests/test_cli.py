@@ -124,6 +124,16 @@ def test_the_table_of_files_fits_a_window_of_80_columns(run, study_folder, monke
     assert "4 transcripten, 16 beurten. Nieuw: 4." in outcome.out
 
 
+def test_many_speakers_are_counted(run, study_folder):
+    people = (
+        "".join(f"R{number}: Nou, dat was wat, nummer {number}.\nI: En u?\n" for number in range(1, 10)) * 2
+    )
+    write(study_folder / "transcripten" / "p03.txt", people)
+    out = run("inlezen", study_folder).out
+    assert "│   1 spreker: interviewer" in out
+    assert "│   9 sprekers: respondent" in out
+
+
 def test_one_is_told_as_one(run, study_folder):
     (study_folder / "transcripten" / "p02.txt").unlink()
     path = write(study_folder / "transcripten" / "p01.txt", "R: Ja, dat was wat.\n")
@@ -164,6 +174,18 @@ def test_questions_times_and_sections_are_shown(run, tmp_path):
         "WEBVTT\n\n01:12:31.000 --> 01:12:33.000\n<v Respondent>[b]Nou[/b], slecht.</v>\n",
     )
     assert "1  1:12:31  Respondent (respondent)\n   [b]Nou[/b], slecht.\n" in run("bekijk", path).out
+
+
+def test_sections_and_what_is_known_of_speakers_are_shown(run, tmp_path):
+    answers = "".join(
+        f"r{number},Arts,{30 + number},Dat duurt lang hier {number}.,Meer tijd voor de mensen {number}.\n"
+        for number in range(5)
+    )
+    head = "nr,Functie,Leeftijd,Wat gaat er slecht in uw werk?,Wat zou u willen veranderen?\n"
+    shown = run("bekijk", write(tmp_path / "enquete.csv", head + answers)).out
+    assert "Kenmerken van r4: Functie: Arts; Leeftijd: 34.\n" in shown
+    assert shown.index("\nWat gaat er slecht in uw werk?\n") < shown.index("   Dat duurt lang hier 0.\n")
+    assert "\nWat zou u willen veranderen?\n" in shown
 
 
 def test_what_showing_prints_as_json(run, study_folder):

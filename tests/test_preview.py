@@ -47,6 +47,19 @@ def test_roles_come_with_a_reason(path: Path) -> None:
     assert (first.turns, first.words, second.turns, second.words) == (2, 7, 2, 3)
 
 
+def test_a_reason_that_holds_for_many_is_told_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "enquete.csv"
+    rows = "".join(
+        f"r{number:02},wijkcoach,Antwoord nummer {number} is lang genoeg zo.\n" for number in range(1, 9)
+    )
+    path.write_text("nr,Functie,Wat gaat er goed in uw werk?\n" + rows, encoding="utf-8")
+    preview = stemmen.preview_file(path)
+    assert len({who.reason for who in preview.speakers}) == 1
+    assert preview.speakers[7].reason.startswith("omdat elke rij")
+    assert {"spreker": "r08", "kenmerk": "Functie", "waarde": "wijkcoach"} in preview.as_dict()["kenmerken"]
+    assert preview.turns[0].section == "Wat gaat er goed in uw werk?"
+
+
 def test_a_file_of_a_study_has_the_roles_of_its_settings(study_folder: Path) -> None:
     path = study_folder / "transcripten" / "p01.txt"
     settings = SETTINGS + 'sprekers:\n  "p01":\n    "R": professional\n'
