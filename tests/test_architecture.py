@@ -16,7 +16,7 @@ DOCUMENT = ROOT / "docs" / "architectuur.md"
 EVERYBODYS = {"pandas", "numpy"}
 # Heavy or particular: each in one room, so that it can be replaced there.
 ONE_ROOM = {
-    "yaml", "spacy", "simplemma", "docx", "odf", "webvtt", "sqlalchemy", "bertopic", "umap",
+    "yaml", "spacy", "simplemma", "docx", "odf", "sqlalchemy", "bertopic", "umap",
     "jinja2", "matplotlib", "xlsxwriter", "rich",
 }  # fmt: skip
 

@@ -672,7 +672,7 @@ def test_subtitles_as_programs_make_them(name):
     assert roles(reading.transcript) == {"Interviewer": "interviewer", "Mevrouw": "respondent"}
     if name == "stem.vtt":
         assert reading.transcript.introduction == "Verzonnen gesprek."
-        assert reading.notes == ("1 opmerkingen (NOTE) tussen de tekst zijn niet ingelezen.",)
+        assert reading.notes == ("1 regel opmerkingen (NOTE) is niet ingelezen, zoals: tussendoor",)
 
 
 def test_reading_twice_gives_the_same():

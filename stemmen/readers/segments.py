@@ -157,7 +157,7 @@ def _time(value: object) -> tuple[float | None, bool]:
         text = value.strip()
         if (found := _CLOCK.fullmatch(text)) or (text != "PT" and (found := _DURATION.fullmatch(text))):
             hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups())
-            return hours * 3600 + minutes * 60 + seconds, True
+            return round(hours * 3600 + minutes * 60 + seconds, 6), True
         if found := _NUMBER.fullmatch(text):
             return float(found[1]) / (1000 if (found[2] or "").strip() == "ms" else 1), bool(found[2])
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15:
