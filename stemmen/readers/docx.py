@@ -5,7 +5,7 @@ from typing import Any
 
 from stemmen.readers.docx_parts import Parts, Styles, W, first_if
 from stemmen.readers.found import Found, Line
-from stemmen.readers.office import HIDDEN, Gathered, lines_of_paragraph
+from stemmen.readers.office import HIDDEN, Gathered, lines_of_paragraph, number
 from stemmen.readers.pieces import Piece
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -31,7 +31,7 @@ _COUNTED = {
     "blip": "plaatje", "imagedata": "plaatje", "chart": "plaatje", "relIds": "plaatje",
     "altChunk": "ingevoegd",
 }  # fmt: skip
-_MAX_SPAN = 63  # columns, as in Word
+_MAX_SPAN = 12  # columns; of a row over a whole table it does not matter how many
 
 
 def read(data: bytes, where: str) -> Found:
@@ -185,5 +185,4 @@ def _end_is_gone(settings: Any) -> bool:
 
 
 def _number(element: Any) -> int:
-    value = element.get(f"{W}val", "") if element is not None else ""
-    return min(int(value), _MAX_SPAN) if value.isdecimal() else 0
+    return number(element.get(f"{W}val", ""), _MAX_SPAN) if element is not None else 0

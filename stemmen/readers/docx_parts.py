@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from stemmen.readers.office import HIDDEN
-from stemmen.readers.package import Package, damaged
+from stemmen.readers.package import Package, damaged, too_large
 from stemmen.readers.pieces import BOLD, ITALIC, UNDERLINED
 
+_MAX_TAGS = 1_000_000  # so that it takes seconds; an interview of a day has about 100,000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = (
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -43,12 +44,13 @@ class Parts:
         self.styles = Styles(self)
 
     def margins(self) -> list[Any]:
-        """The headers and footers."""
-        return [self._xml(name) for kind in ("header", "footer") for name in self._related(self._main, kind)]
+        """The headers and footers, each once however often it is referred to."""
+        names = [name for kind in ("header", "footer") for name in self._related(self._main, kind)]
+        return [self._xml(name) for name in dict.fromkeys(names)]
 
     def style_elements(self) -> Iterator[Any]:
         """The styles, as elements."""
-        for name in self._related(self._main, "styles"):
+        for name in dict.fromkeys(self._related(self._main, "styles")):
             yield from self._xml(name).iterchildren(f"{W}style")
 
     def _related(self, name: str, kind: str) -> Iterator[str]:
@@ -70,6 +72,8 @@ class Parts:
         if name not in self._package:
             raise damaged(self._package.where)
         data = self._package.part(name).replace(*_STRICT)
+        if data.count(b"<") > _MAX_TAGS:
+            raise too_large(self._package.where)
         try:
             return parse_xml(data)
         except (SyntaxError, ValueError):  # the first is what lxml makes of its own errors

@@ -10,12 +10,12 @@ from typing import Any
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.found import Found, Line
 from stemmen.readers.odt_styles import Styles, attribute, local
-from stemmen.readers.office import HIDDEN, Gathered, lines_of_paragraph
+from stemmen.readers.office import HIDDEN, Gathered, lines_of_paragraph, number
 from stemmen.readers.package import Package, damaged, too_large
 from stemmen.readers.pieces import Piece
 
 _MANIFEST = "META-INF/manifest.xml"
-_MAX_TAGS = 400_000  # for these the library takes some seconds; an interview of a day has about 40,000
+_MAX_TAGS = 250_000  # the library is slow: this takes seconds; an interview of a day has about 40,000
 _DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
 _BESIDE = {"annotation": "opmerking", "note": "noot"}
 _NOT_TEXT_NAMES = (
@@ -26,7 +26,7 @@ _CHANGES = {("change-start", "insertion"): "invoeging", ("change", "deletion"): 
 _SHAPES = frozenset(["frame", "custom-shape", "rect", "ellipse", "circle", "caption", "path", "polygon"])
 _PICTURES = frozenset(["image", "object", "object-ole"])
 _SPACE = re.compile("[ \t\r\n]+")
-_MAX_SPAN = 63  # columns
+_MAX_SPAN = 12  # columns; of a row over a whole table it does not matter how many
 _MAX_SPACES = 1000
 
 
@@ -138,7 +138,7 @@ class _Walk(Gathered):
         for cell in row.childNodes:
             if local(cell) in ("table-cell", "covered-table-cell"):
                 cells.append(list(self.lines(cell)))
-                repeated = _number(attribute(cell, "number-columns-repeated"), _MAX_SPAN)
+                repeated = number(attribute(cell, "number-columns-repeated"), _MAX_SPAN)
                 cells.extend([] for _ in range(repeated - 1))
         return cells
 
@@ -206,9 +206,5 @@ def _rows(node: Any) -> Iterator[Any]:
 
 def _letter(node: Any, name: str) -> str:
     if name == "s":
-        return " " * _number(attribute(node, "c"), _MAX_SPACES)
+        return " " * (number(attribute(node, "c"), _MAX_SPACES) or 1)
     return "\t" if name == "tab" else "\n"
-
-
-def _number(value: str, most: int) -> int:
-    return min(int(value), most) if value.isdecimal() else 1

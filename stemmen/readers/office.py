@@ -111,6 +111,15 @@ def _first_words(text: str) -> str:
     return f'"{text[:50].rstrip()}…"' if len(text) > 51 else f'"{text}"'
 
 
+def number(value: str, most: int) -> int:
+    """A number in an attribute, at most `most`; 0 when it is none.
+
+    >>> number("3", 12), number("9" * 5000, 12), number("-1", 12)
+    (3, 12, 0)
+    """
+    return min(int(value[:9]), most) if value.isdecimal() else 0
+
+
 def lines_of_paragraph(pieces: Sequence[Piece], *, heading: bool = False) -> list[Line]:
     r"""The lines of a paragraph that have text; each knows what stands out at its start.
 
@@ -119,20 +128,21 @@ def lines_of_paragraph(pieces: Sequence[Piece], *, heading: bool = False) -> lis
     ('I: Hoe ging dat?', 'I:')
     ('Nou, slecht.', 'Nou,')
     """
-    if not _BREAK.search("".join(text for _, text in pieces)):
-        lines = [line_of(_like_first(pieces), heading=heading)]
-    else:
-        lines = [line_of(_like_first(row), heading=heading) for row in _rows(pieces)]
-    return [line for line in lines if line.text]
+    whole = "".join(text for _, text in pieces)
+    if not whole or whole.isspace():
+        return []
+    rows = _rows(pieces) if _BREAK.search(whole) else [pieces]
+    return [line_of(_like_first(row), heading=heading) for row in rows]
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _rows(pieces: Iterable[Piece]) -> list[Sequence[Piece]]:
+    """The pieces of each line that has text."""
     rows: list[list[Piece]] = [[]]
     for look, text in pieces:
         first, *more = _BREAK.split(text)
         rows[-1].append((look, first))
         rows.extend([(look, part)] for part in more)
-    return rows
+    return [row for row in rows if any(text.strip() for _, text in row)]
 
 
 def _like_first(pieces: Sequence[Piece]) -> Sequence[Piece]:

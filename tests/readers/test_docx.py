@@ -1,6 +1,7 @@
 """Word files: all text in order, what stands out at the start of a line, and what is told of the rest."""
 
 import io
+import time
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -529,6 +530,21 @@ def test_what_is_nested_too_deep_is_damaged():
     with pytest.raises(ReadError, match="beschadigd"):
         found("<w:sdt>" * 5000 + "</w:sdt>" * 5000)
     assert texts("<w:sdt>" * 200 + p(r("a")) + "</w:sdt>" * 200) == ["a"]
+
+
+def test_more_than_can_be_done_in_time_is_too_large():
+    with pytest.raises(ReadError, match="te groot"):
+        found("<w:p/>" * 1_000_000)
+
+
+def test_a_header_that_is_referred_to_often_is_read_once():
+    """Else a small file could ask for hours of work."""
+    again = f'<Relationship Id="r" Type="{RELATIONS}/header" Target="header.xml"/>' * 2000
+    data = package(p(r("a")), more={"header": f"<w:hdr {W}>{p(*[r('Deel')] * 20_000)}</w:hdr>"})
+    data = changed(data, {"word/_rels/document.xml.rels": (b"</Rel", again.encode() + b"</Rel")})
+    start = time.perf_counter()
+    assert len(read(data, "a.docx").notes) == 1
+    assert time.perf_counter() - start < 5
 
 
 def test_odd_numbers_are_taken_as_none():
