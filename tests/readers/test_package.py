@@ -195,7 +195,9 @@ def test_every_part_is_looked_through_for_a_doctype(encoding):
 
 def test_two_parts_of_one_name():
     buffer = io.BytesIO(SOUND)
+    with zipfile.ZipFile(io.BytesIO(package(p(r("R: iets anders"))))) as other:
+        second = other.read("word/document.xml")
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "a") as file:
         warnings.simplefilter("ignore")
-        file.writestr("word/document.xml", "<x/>")
+        file.writestr("word/document.xml", second)
     assert "beschadigd" in fails(buffer.getvalue())
