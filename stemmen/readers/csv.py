@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.found import Found
-from stemmen.readers.sheets import read_rows
+from stemmen.readers.sheets import MAX_CELLS, read_rows, too_large
 from stemmen.readers.txt import decode
 
 _DELIMITERS = ";,\t|"
@@ -50,20 +50,26 @@ def _evenness(text: str, delimiter: str) -> tuple[float, int]:
 def _rows(text: str, delimiter: str, where: str) -> tuple[list[list[str]], tuple[str, ...]]:
     notes: tuple[str, ...] = ()
     try:
-        rows = _parsed(text, delimiter, strict=True)
+        rows = _parsed(text, delimiter, where, strict=True)
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             what = "Een aanhalingsteken dat een cel opent, wordt nergens gesloten."
             repair = 'Sluit de cel met ", en schrijf een " binnen een cel twee keer.'
             raise ReadError(Problem(where, what, repair=repair)) from None
-        rows = _parsed(text, delimiter, strict=False)
+        rows = _parsed(text, delimiter, where, strict=False)
         notes = ('In sommige cellen staan losse aanhalingstekens ("). Controleer of hun tekst klopt.',)
     return _even(rows, delimiter, where, notes)
 
 
-def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    return [row for row in lines if any(cell.strip() for cell in row)]
+def _parsed(text: str, delimiter: str, where: str, *, strict: bool) -> list[list[str]]:
+    rows, cells = [], 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict):
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise too_large(where)
+        if any(cell.strip() for cell in row):
+            rows.append(row)
+    return rows
 
 
 def _even(

@@ -5,6 +5,9 @@ from stemmen.readers.columns import Rows, table_lines
 from stemmen.readers.found import Found, Line
 from stemmen.readers.survey import is_survey, survey
 
+MAX_CELLS = 300_000  # a survey among 1000 people with 300 questions
+_MAX_COLUMNS = 2000
+
 
 def read_rows(rows: Rows, where: str, notes: tuple[str, ...] = ()) -> Found:
     """What a table says; ReadError, with its columns, when it is neither of the two kinds."""
@@ -12,12 +15,21 @@ def read_rows(rows: Rows, where: str, notes: tuple[str, ...] = ()) -> Found:
     if not filled:
         what = "In dit bestand staat geen tekst."
         raise ReadError(Problem(where, what, repair="Haal het weg of vul het aan."))
+    if max(map(len, filled)) > _MAX_COLUMNS:
+        raise too_large(where)
     talk = None if is_survey(filled[0]) else _talk(filled)
     if found := talk or survey(filled) or _one_column(filled):
         return Found(
             found.lines, notes=(*notes, *found.notes), roles=found.roles, attributes=found.attributes
         )
     raise _neither(filled, where)
+
+
+def too_large(where: str) -> ReadError:
+    """The error for a table with more cells than interviews and surveys have."""
+    what = "Deze tabel heeft te veel cellen voor interviews of een enquête."
+    repair = "Kopieer de rijen en kolommen met tekst naar een nieuw bestand."
+    return ReadError(Problem(where, what, repair=repair))
 
 
 def _talk(rows: Rows) -> Found | None:

@@ -2,20 +2,23 @@
 
 import datetime
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stemmen.errors import Problem, ReadError
+from stemmen.errors import ReadError
 from stemmen.readers.found import Found
 from stemmen.readers.package import check_package, damaged
-from stemmen.readers.sheets import read_rows
+from stemmen.readers.sheets import MAX_CELLS, read_rows, too_large
 
-_MAX_CELLS = 1_000_000  # a sheet may say that it has a cell at the end of a million rows
 _ERRORS = frozenset(
     ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/B", "#VERW!", "#WAARDE!"]
 )
+# A formula without a value behind it.
+_FORMULA = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,20 @@ class _Sheet:
 def read(data: bytes, where: str) -> Found:
     """Read the fullest sheet that is not hidden; `where` is the name of the file in errors."""
     check_package(data, where, "[Content_Types].xml")
-    sheets = _sheets(data, where, values=True)
+    sheets = _sheets(data, where)
     chosen = max(sheets, key=lambda sheet: (not sheet.hidden and sheet.size > 0, sheet.size), default=None)
     if chosen is None:
         raise damaged(where)
-    return read_rows(chosen.rows, where, (*_told(sheets, chosen), *_uncomputed(data, where, chosen)))
+    return read_rows(chosen.rows, where, (*_told(sheets, chosen), *_uncomputed(data)))
 
 
-def _sheets(data: bytes, where: str, *, values: bool) -> list[_Sheet]:
+def _sheets(data: bytes, where: str) -> list[_Sheet]:
     import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what Excel knows and the library does not
-            book = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=values, keep_links=False
-            )
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             return [_sheet(sheet, where) for sheet in book.worksheets]
     except ReadError:
         raise
@@ -61,10 +62,8 @@ def _sheet(sheet: Any, where: str) -> _Sheet:
     rows, errors, cells = [], 0, 0
     for row in sheet.iter_rows():
         cells += len(row) + 1
-        if cells > _MAX_CELLS:
-            what = f"Blad '{sheet.title}' heeft te veel cellen voor interviews of een enquête."
-            repair = "Kopieer de rijen met tekst naar een nieuw bestand en sla dat op."
-            raise ReadError(Problem(where, what, repair=repair))
+        if cells > MAX_CELLS:  # the file may say that it has a cell at the end of a million rows
+            raise too_large(where)
         texts = [_text(cell) for cell in row]
         errors += sum(text in _ERRORS for text in texts)
         if any(texts):
@@ -114,11 +113,11 @@ def _told(sheets: list[_Sheet], chosen: _Sheet) -> Iterator[str]:
         yield f"{chosen.errors} cellen hebben een fout van Excel (zoals #N/B) en zijn leeg gelaten."
 
 
-def _uncomputed(data: bytes, where: str, chosen: _Sheet) -> Iterator[str]:
+def _uncomputed(data: bytes) -> Iterator[str]:
     """Formulas of which the file does not hold the outcome, because no program computed it yet."""
-    filled = sum(bool(cell) for row in chosen.rows for cell in row) + chosen.errors
-    formulas = next(sheet for sheet in _sheets(data, where, values=False) if sheet.name == chosen.name)
-    empty = sum(bool(cell) for row in formulas.rows for cell in row) + formulas.errors - filled
-    if empty > 0:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        empty = sum(len(_FORMULA.findall(package.read(name))) for name in sheets)
+    if empty:
         cells = "1 cel met een formule is leeg" if empty == 1 else f"{empty} cellen met een formule zijn leeg"
         yield f"{cells}: de uitkomst staat niet in het bestand. Open het in Excel en sla het op."
