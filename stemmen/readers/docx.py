@@ -12,7 +12,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _P, _R, _T, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
 _P_SETTINGS, _R_SETTINGS = f"{W}pPr", f"{W}rPr"
-_DELETED, _MOVED = f"{W}del", f"{W}moveFrom"
+_INSERTED, _DELETED, _MOVED = f"{W}ins", f"{W}del", f"{W}moveFrom"
 _BOX, _SYMBOL = f"{W}txbxContent", f"{W}sym"
 _LETTERS = {
     f"{W}{name}": letter
@@ -147,7 +147,7 @@ class _Walk(Gathered):
         tag = element.tag
         if tag in _NOT_TEXT or not isinstance(tag, str):  # comments and the like have a function as tag
             return False
-        if tag == f"{W}ins":
+        if tag == _INSERTED:
             self.counts["invoeging"] += next(element.iter(_T), None) is not None
         elif tag == _DELETED:
             self.counts["verwijdering"] += next(element.iter(f"{W}delText"), None) is not None

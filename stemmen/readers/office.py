@@ -132,7 +132,7 @@ def lines_of_paragraph(pieces: Sequence[Piece], *, heading: bool = False) -> lis
     if not whole or whole.isspace():
         return []
     rows = _rows(pieces) if _BREAK.search(whole) else [pieces]
-    return [line_of(_like_first(row), heading=heading) for row in rows]
+    return [line_of(row, heading=heading) for row in rows]
 
 
 def _rows(pieces: Iterable[Piece]) -> list[Sequence[Piece]]:
@@ -143,11 +143,3 @@ def _rows(pieces: Iterable[Piece]) -> list[Sequence[Piece]]:
         rows[-1].append((look, first))
         rows.extend([(look, part)] for part in more)
     return [row for row in rows if any(text.strip() for _, text in row)]
-
-
-def _like_first(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """In a question in bold, a word in bold and italic belongs to what stands out."""
-    first = next((look for look, text in pieces if text.strip()), 0)
-    if not first:
-        return pieces
-    return [(first if look & first == first else look, text) for look, text in pieces]
