@@ -1,7 +1,6 @@
 """How one file is understood, before anything of it is stored."""
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 from stemmen.errors import Problem, ReadError
 from stemmen.nonspeech import NonSpeech, count_words, non_speech
 from stemmen.readers import Reading, read_file
-from stemmen.readers.roles import label_key, role_word
 from stemmen.settings import Settings
 from stemmen.transcript import Role, Transcript
 
@@ -39,15 +37,9 @@ class PreviewTurn(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as it would be taken in.
-
-    Args:
-        reading: the transcript, with what was repaired and what must be asked.
-        settled: the roles that `studie.yaml` gives, by speaker label; "*" is for all others.
-    """
+    """A file as it would be taken in: the transcript, with what was repaired and what must be asked."""
 
     reading: Reading
-    settled: Mapping[str, Role]
 
     @property
     def transcript(self) -> Transcript:
@@ -57,12 +49,11 @@ class Preview:
     @property
     def speakers(self) -> list[PreviewSpeaker]:
         """Who speaks, in order of appearance."""
-        settled = {label_key(label) for label in self.settled}
         return [
             PreviewSpeaker(
                 speaker=label,
                 role=turns[0].role,
-                reason=self._reason(label, turns[0].role, settled),
+                reason=self.reading.reasons.get(label, ""),
                 turns=len(turns),
                 words=sum(count_words(turn.text) for turn in turns),
             )
@@ -74,16 +65,6 @@ class Preview:
         for turn in self.turns:
             found.setdefault(turn.speaker, []).append(turn)
         return found
-
-    def _reason(self, label: str, role: Role, settled: set[str]) -> str:
-        if settled & {label_key(label), "*"}:
-            return "omdat studie.yaml dat zegt"
-        for note in self.reading.notes:
-            named, _, why = note.partition(" genoemd, omdat ")
-            others = named.endswith(f" anderen zijn {role.value}")  # a note names three
-            if why and (f"'{label}'" in named or others):
-                return "omdat " + why.partition(". Klopt")[0]
-        return "omdat de naam dat zegt" if role_word(label) is role else ""
 
     @cached_property
     def turns(self) -> list[PreviewTurn]:
@@ -136,8 +117,7 @@ def preview_file(path: str | Path) -> Preview:
         what = "Dit is een map, geen bestand." if path.is_dir() else "Dit bestand is er niet."
         repair = "Controleer de naam. Staat er een spatie in? Zet er dan aanhalingstekens om."
         raise ReadError(Problem(str(path), what, repair=repair))
-    settled = _settled(path)
-    return Preview(read_file(path, roles=settled), settled)
+    return Preview(read_file(path, roles=_settled(path)))
 
 
 def _settled(path: Path) -> dict[str, Role]:

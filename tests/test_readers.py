@@ -656,7 +656,7 @@ def test_opendocument_with_a_table_spaces_and_a_remark(tmp_path):
     reading = read_file(path)
     assert reading.transcript.introduction == "Kop"
     assert turns(reading.transcript) == [("I", "Hoe gaat  het?"), ("R", "Goed.\nJa.")]
-    assert reading.notes == ("1 voetnoten en opmerkingen zijn niet ingelezen.",)
+    assert reading.notes == ("1 opmerking in de kantlijn is niet ingelezen.",)
 
 
 @pytest.mark.parametrize("name", ["stem.vtt", "dubbelepunt.vtt", "haken.srt"])

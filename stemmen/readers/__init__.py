@@ -34,12 +34,14 @@ class Reading:
     Args:
         transcript: the words, turns, speakers and roles.
         notes: remarks in Dutch: proposed roles with the reason, repairs.
+        reasons: by speaker, why the role is this one: "omdat …"; not for those whose role is unknown.
         unknown: speakers whose role is unknown, each with a line of the file as an example.
         other_doubts: what else the researcher must be asked.
     """
 
     transcript: Transcript
     notes: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
     other_doubts: tuple[Problem, ...] = ()
 
@@ -91,7 +93,7 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles), path)
     notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes, *doubtful)
     unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
-    return Reading(transcript, notes, unknown, _one_speaker(where, name, given, settled))
+    return Reading(transcript, notes, given.reasons, unknown, _one_speaker(where, name, given, settled))
 
 
 def _one_voice(found: Found, settled: Mapping[str, Role], where: str) -> Spoken:

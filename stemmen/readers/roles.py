@@ -43,9 +43,17 @@ _TAIL = re.compile(r"^(?P<name>.*?\S)[ ]*[(\[](?P<tail>[^()\[\]]{1,60})[)\]]$")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The role of each speaker label; `notes` say what was proposed, `unknown` what must be asked."""
+    """The role of each speaker label.
+
+    Args:
+        roles: by label.
+        reasons: by label, why it is that role: "omdat …"; not for those whose role is unknown.
+        notes: what was proposed, for the user to check.
+        unknown: the labels whose role must be asked.
+    """
 
     roles: dict[str, Role]
+    reasons: dict[str, str]
     notes: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -136,8 +144,17 @@ def give_roles(
         label: role or (guessed[label].role if label in guessed else None) for label, role in told.items()
     }
     unknown = tuple(label for label, role in roles.items() if role is None)
+    why = {
+        label: "omdat studie.yaml dat zegt"
+        if known[label]
+        else f"omdat {reasons[label].reason}"
+        if label in reasons
+        else "omdat de naam dat zegt"
+        for label, role in roles.items()
+        if role
+    }
     notes = tuple(_notes(reasons, transcript))
-    return Roles({label: role or Role.UNKNOWN for label, role in roles.items()}, notes, unknown)
+    return Roles({label: role or Role.UNKNOWN for label, role in roles.items()}, why, notes, unknown)
 
 
 def _notes(reasons: Mapping[str, Proposal], transcript: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stemmen.nonspeech import count_words
 from stemmen.readers.found import Proposal
 from stemmen.transcript import Role, Utterance
 
@@ -34,7 +35,7 @@ def shares_of(utterances: Iterable[Utterance]) -> dict[str, Share]:
     shares: dict[str, Share] = {}
     for said in utterances:
         old = shares.get(said.speaker, Share())
-        words = len(said.text.split())
+        words = count_words(said.text)
         shares[said.speaker] = Share(old.turns + 1, old.questions + ("?" in said.text), old.words + words)
     return shares
 
