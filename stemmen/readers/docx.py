@@ -46,7 +46,7 @@ def read(data: bytes, where: str) -> Found:
 
 def _walked(parts: Parts, *, columns: bool) -> "tuple[_Walk, list[Line]]":
     walk = _Walk(parts.styles, columns=columns)
-    return walk, list(walk.lines(parts.body))
+    return walk, walk.lines(parts.body)
 
 
 class _Walk(Gathered):
@@ -58,67 +58,67 @@ class _Walk(Gathered):
         self._open: list[Piece] = []  # of a paragraph whose end was deleted: the next goes on in its line
         self._boxes: list[Any] = []  # text boxes of the paragraph at hand
 
-    def lines(self, element: Any) -> Iterator[Line]:
+    def lines(self, element: Any) -> list[Line]:
         """The lines of all paragraphs and tables below `element`, whatever they are wrapped in."""
-        yield from self._blocks(element)
-        yield from self._close()
+        return self._blocks(element) + self._close()
 
-    def _blocks(self, element: Any) -> Iterator[Line]:
+    def _blocks(self, element: Any) -> list[Line]:
+        lines: list[Line] = []
         for child in element:
             tag = child.tag
             if tag == _P:
-                yield from self._paragraph(child)
+                lines += self._paragraph(child)
             elif tag == _TABLE:
-                yield from self._close()
-                yield from self.table([self._cells(row) for row in _within(child, _ROW)])
+                lines += self._close()
+                lines += self.table([self._cells(row) for row in _within(child, _ROW)])
             elif self._is_kept(child):
-                yield from self._blocks(_chosen(child))
+                lines += self._blocks(_chosen(child))
+        return lines
 
-    def _close(self) -> Iterator[Line]:
-        pieces, self._open = self._open, []
-        yield from self._lines_of(pieces, heading=False)
-
-    def _lines_of(self, pieces: list[Piece], *, heading: bool) -> Iterator[Line]:
-        """The lines of a paragraph, and then those of its text boxes."""
-        boxes, self._boxes = self._boxes, []
-        yield from lines_of_paragraph(pieces, heading=heading)
+    def _close(self, *, heading: bool = False) -> list[Line]:
+        """The lines of the paragraph that is open, and then those of its text boxes."""
+        lines = lines_of_paragraph(self._open, heading=heading)
+        boxes, self._boxes, self._open = self._boxes, [], []
         for box in boxes:
-            lines = list(self.lines(box))
-            self.counts["tekstvak"] += bool(lines)
-            yield from lines
+            in_box = self.lines(box)
+            self.counts["tekstvak"] += bool(in_box)
+            lines += in_box
+        return lines
 
     def _cells(self, row: Any) -> list[list[Line]]:
         """The cells of a row; those that are wider than a column are followed by empty ones."""
         cells: list[list[Line]] = [[] for _ in range(_number(row.find(f"{W}trPr/{W}gridBefore")))]
         for cell in _within(row, _CELL):
-            cells.append(list(self.lines(cell)))
+            cells.append(self.lines(cell))
             cells.extend([] for _ in range(_number(cell.find(f"{W}tcPr/{W}gridSpan")) - 1))
         return cells
 
-    def _paragraph(self, p: Any) -> Iterator[Line]:
+    def _paragraph(self, p: Any) -> list[Line]:
         settings = first_if(p, _P_SETTINGS)
         look, heading = self._styles.of_paragraph(settings)
-        self._open.extend(self._pieces(p, look))
-        if settings is None or not _end_is_gone(settings):
-            pieces, self._open = self._open, []
-            yield from self._lines_of(pieces, heading=heading)
+        self._add(p, look)
+        gone = settings is not None and _end_is_gone(settings)
+        return [] if gone else self._close(heading=heading)
 
-    def _pieces(self, element: Any, look: int) -> Iterator[Piece]:
-        """The text in a paragraph, with how it looks."""
+    def _add(self, element: Any, look: int) -> None:
+        """Add the text in a paragraph, with how it looks."""
         for child in element:
             tag = child.tag
             if tag == _R:
-                settings = first_if(child, _R_SETTINGS)
-                looks = look if settings is None else self._styles.of_letters(settings, look)
-                text = self._text(child)
-                if not looks & HIDDEN:
-                    yield looks, text
-                elif text.strip():
-                    self.counts["verborgen"] += 1
+                self._add_run(child, look)
             elif tag == _FORMULA:
-                yield look, child.text or ""
+                self._open.append((look, child.text or ""))
             elif self._is_kept(child):
-                yield from self._pieces(_chosen(child), look)
+                self._add(_chosen(child), look)
+
+    def _add_run(self, run: Any, look: int) -> None:
+        settings = first_if(run, _R_SETTINGS)
+        looks = look if settings is None else self._styles.of_letters(settings, look)
+        text = self._text(run)
+        if not looks & HIDDEN:
+            self._open.append((looks, text))
+        elif text.strip():
+            self.counts["verborgen"] += 1
 
     def _text(self, run: Any) -> str:
         """The text of letters that look alike; text boxes among them are laid aside."""
