@@ -7,7 +7,11 @@ from collections import Counter
 # become a plain one.
 _SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|Ã ")
 _CONTROL = re.compile("[\x80-\x9f]")
-_OTHER_ALPHABET = re.compile(r"[^\W\u0000-\u036f\u1d00-\u1eff\u2000-\u2bff\ufb00-\ufb06]|[\ue000-\uf8ff]")
+# What a repair may come to: letters of Dutch and its neighbours, signs, emoji. Else "CAFÉ“" would be bent.
+_OURS = re.compile(
+    "[\u00a0-\u017f\u0218-\u021b\u0300-\u036f\u1e00-\u1eff\u2000-\u2bff\ufb00-\ufb06\ufe0f\ufeff\ufffd"
+    "\U0001f000-\U0001faff]*"
+)
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _EXAMPLES = 3
 
@@ -30,7 +34,8 @@ def mend(text: str, mended: Counter[tuple[str, str]]) -> str:
     better = fix_encoding(text).replace("â€", "”")  # its third byte is one that Windows-1252 lacks
     if better.count("\ufffd") > text.count("\ufffd"):  # a letter would be lost
         return text
-    if better == text or (_OTHER_ALPHABET.search(better) and not _OTHER_ALPHABET.search(text)):
+    new = "".join(letter for letter in set(better) - set(text) if not letter.isascii())
+    if better == text or not _OURS.fullmatch(new):
         return text
     mended.update(_repairs(text, better))
     return better

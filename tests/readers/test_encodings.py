@@ -150,6 +150,8 @@ def test_letters_that_went_wrong_are_repaired_and_told(wrong, right):
         "de Û’s en É’s",
         "10 °C, ½ liter, © 2018, §3, €45.000",
         "drie´s en coördinatie — zo – is´t",
+        "„CAFÉ“ en ‚CAFÉ‘",
+        "€ü »é «É½",
         "ﬁets ½ ﬀ …",  # ligatures are not ours to change
         "&amp; en &lt; blijven hier staan",
         "ＡＢ　",
