@@ -17,6 +17,10 @@ _INVISIBLE = re.compile(
 _FIXED_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _HALF = re.compile("[\ud800-\udfff]")  # half of a character; no encoding can write it
+# Any of these, in one class, since most lines have none.
+_ODD = re.compile(
+    f"[{_INVISIBLE.pattern[1:-1]}{_FIXED_SPACE.pattern[1:-1]}{_HALF.pattern[1:-1]}\r\x0b\x0c\x85\u2028\u2029]"
+)
 _NOTES = {
     "onleesbaar": ("1 onleesbaar teken is nu '\ufffd'", "{} onleesbare tekens zijn nu '\ufffd'"),
     "onzichtbaar": ("1 onzichtbaar teken verwijderd", "{} onzichtbare tekens verwijderd"),
@@ -54,6 +58,8 @@ def _clean_line(line: Line, cleaned: Callable[[str], str]) -> Line:
     if marked and line.text.startswith(line.marked) and not text.startswith(marked):
         # What stands out ends within a letter that was put together: then it has no sharp end.
         marked = ""
+    if text == line.text and all(map(_is_plain, (line.marked, line.speaker, line.section))):
+        return line
     return replace(line, text=text, marked=marked, speaker=_same(line.speaker), section=_same(line.section))
 
 
@@ -68,7 +74,7 @@ def _same(text: str) -> str:
 
 
 def _clean(text: str, repairs: Counter[str]) -> str:
-    if _is_plain(text):
+    if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     visible, invisible = _INVISIBLE.subn("", _NEWLINE.sub("\n", text))
     spaced, spaces = _FIXED_SPACE.subn(" ", visible)

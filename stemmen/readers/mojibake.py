@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 
-# Wrong letters come in twos at least, or as control characters that nobody types; a fixed space may have
-# become a plain one.
-_SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|Ã ")
+# Wrong letters come in twos at least (but "één" is in every talk), or as control characters that nobody
+# types; a fixed space may have become a plain one.
+_SUSPECT = re.compile(r"(?!éé)[^\x00-\x7f]{2}|[\x80-\x9f]|Ã ")
 _CONTROL = re.compile("[\x80-\x9f]")
 # What a repair may come to: letters of Dutch and its neighbours, signs, emoji. Else "CAFÉ“" would be bent.
 _OURS = re.compile(
