@@ -10,6 +10,7 @@ SMALLEST_GROUP = 3  # respondents: a count of fewer could point to a person
 _KEYS = ("respondent", "transcript", "spreker")
 _NEVER = re.compile(r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo")
 _FIRST = ("geslacht", "leeftijd", "inkomen")
+_NAME_WORDS = 3  # a longer name is a question of a survey
 _MOST_VALUES = 12  # an attribute with more values is not a band
 _WORDS = {"v": "vrouw", "m": "man", "x": "non-binair"}
 
@@ -79,7 +80,8 @@ def speaker_bands(banded: pd.DataFrame, respondent: str) -> tuple[tuple[str, str
     """What is said of a person beside a quote: at most three attributes with their values, in print."""
     if respondent not in banded.index:
         return ()
-    names = sorted(banded.columns, key=_rank)[:3]
+    short = [str(name) for name in banded.columns if len(str(name).split()) <= _NAME_WORDS]
+    names = sorted(short, key=_rank)[:3]  # an answer says nothing without its question
     return tuple((name, in_print(str(banded.loc[respondent, name]))) for name in names)
 
 

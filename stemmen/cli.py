@@ -99,8 +99,10 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
         )
     else:
         _table(_readable_files(intake.files), "Ingelezen")
-        for file, note in intake.notes:
-            _say(f"{file}: {note}")
+        for file, noted in groupby(intake.notes, key=lambda about: about[0]):
+            _say(f"\n{file}")
+            for _, note in noted:
+                _say(f"- {note}")
         for doubt in intake.doubts:
             _warn(str(doubt))
         _say(_sum_of_files(intake.files))
@@ -373,7 +375,7 @@ def _readable_files(files: pd.DataFrame) -> pd.DataFrame:
 
 def _speaker_lines(speakers: str) -> str:
     """A line a speaker; a line a role when there are many, as in a survey."""
-    each = speakers.split(", ")
+    each = speakers.split("; ")
     if len(each) > _MANY:
         roles = Counter(speaker.rpartition(": ")[2] for speaker in each)
         each = [

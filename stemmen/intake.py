@@ -28,7 +28,7 @@ class Intake:
     Args:
         transcripts: to be kept: new, changed, or with other roles.
         files: a row a file: `bestand`, `transcript`, `stand` (nieuw, gewijzigd, ongewijzigd),
-            `beurten`, `woorden` (int), `sprekers` ("I: interviewer, R: respondent"), `minuten` (Int64,
+            `beurten`, `woorden` (int), `sprekers` ("I: interviewer; R: respondent"), `minuten` (Int64,
             from the first time in it to the last; NA without times), `opmerkingen`, `vragen` (how many).
         notes: (file, remark) for what was proposed or repaired.
         doubts: questions that the researcher must answer, such as an unknown role.
@@ -289,7 +289,7 @@ def _row(path: Path, reading: Reading, old: Transcript | None) -> tuple[object, 
     new = reading.transcript
     state = "nieuw" if old is None else "ongewijzigd" if new.same_words(old) else "gewijzigd"
     roles = {turn.speaker: turn.role.value for turn in new.turns}
-    speakers = ", ".join(f"{speaker}: {role}" for speaker, role in roles.items())
+    speakers = "; ".join(f"{speaker}: {role}" for speaker, role in roles.items())
     counts = len(new.turns), count_words(new.text)
     asked = len(reading.notes), len(reading.doubts)
     return path.name, new.id, state, *counts, speakers, _minutes(new), *asked

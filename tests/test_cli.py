@@ -93,7 +93,7 @@ def test_what_reading_prints_as_json(run, study_folder):
     assert outcome.json["bestanden"][0] == {
         "bestand": "p01.txt", "transcript": "p01", "stand": "nieuw", "beurten": 6,
         "woorden": len(" ".join(line[3:] for line in INTERVIEWS["p01.txt"].splitlines()).split()),
-        "sprekers": "I: interviewer, R: respondent", "minuten": None, "opmerkingen": 0, "vragen": 0,
+        "sprekers": "I: interviewer; R: respondent", "minuten": None, "opmerkingen": 0, "vragen": 0,
     }  # fmt: skip
     assert any("Bert" in question for question in outcome.json["vragen"])
 
@@ -654,11 +654,11 @@ def test_a_role_settled_in_the_settings_holds_at_the_next_reading(run, folder):
     write(folder / "transcripten" / "p03.txt", UNKNOWN)
     run("inlezen", folder)
     settings = (folder / "studie.yaml").read_text(encoding="utf-8")
-    write(folder / "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer, Bert: respondent}\n")
+    write(folder / "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer; Bert: respondent}\n")
 
     read = run("inlezen", folder, "--json")
     assert read.json["vragen"] == []
-    assert read.json["bestanden"][2]["sprekers"] == "Anna: interviewer, Bert: respondent"
+    assert read.json["bestanden"][2]["sprekers"] == "Anna: interviewer; Bert: respondent"
     coded = run("codeer", folder)
     assert (coded.code, coded.err) == (0, "")
     assert "p03" in set(stemmen.open_study(folder).codings()["transcript"])

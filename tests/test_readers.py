@@ -258,7 +258,7 @@ def test_roles_that_labels_tell(tmp_path, labels, expected):
 def test_a_proposed_role_tells_its_reason(tmp_path):
     (note,) = read_text(tmp_path, "I: a\nAnna: b\nI: c\nAnna: d\n").notes
     assert "'Anna' is respondent genoemd, omdat" in note
-    assert '"Anna": professional' in note
+    assert '"Anna": respondent' in note  # to be changed where it is wrong
 
 
 def test_settled_roles_win_in_any_capitals(tmp_path):

@@ -33,6 +33,7 @@ _WORDS = {
 }
 # Before a name these tell nothing: the name may be anybody's in a meeting.
 _TITLES = frozenset(["mevrouw", "mevr", "mw", "mvr", "meneer", "mijnheer", "dhr", "hr"])
+_SHOWN = 3  # speakers that a note names
 _AGENCY_WORDS = """
 gemeente uwv svb cak duo belastingdienst kredietbank provincie ministerie wijkteam woningcorporatie
 woningbouw waterschap ggd ggz stadsbank voedselbank humanitas
@@ -158,20 +159,25 @@ def give_roles(
 
 
 def _notes(reasons: Mapping[str, Proposal], transcript: str) -> Iterator[str]:
-    """A note for each reason, with the speakers that it holds for."""
+    """What was proposed, each reason with the speakers that it holds for, and how to settle it."""
     groups: dict[Proposal, list[str]] = {}
     for label, proposal in reasons.items():
         groups.setdefault(proposal, []).append(label)
-    for proposal, labels in groups.items():
-        named = ", ".join(f"'{label}'" for label in labels[:3])
-        more = f" en {len(labels) - 3} anderen" if len(labels) > 3 else ""
-        are = "is" if len(labels) == 1 else "zijn"
-        other = Role.PROFESSIONAL if proposal.role is Role.RESPONDENT else Role.RESPONDENT
-        lines = yaml_lines(transcript, labels if len(labels) <= 3 else ["*"], other)
-        yield (
-            f"{named}{more} {are} {proposal.role.value} genoemd, omdat {proposal.reason}. "
-            f"Klopt dat niet? Zet dan in studie.yaml de goede rol:\n{lines}"
-        )
+    if not groups:
+        return
+    told = " ".join(
+        f"{_named(labels)} {proposal.role.value} genoemd, omdat {proposal.reason}."
+        for proposal, labels in groups.items()
+    )
+    blocks = {label: proposal.role for proposal, labels in groups.items() for label in labels[:_SHOWN]}
+    lines = _yaml({transcript: blocks})
+    yield f"{told} Klopt dat niet? Zet dit in studie.yaml, met de goede rol:\n{lines}"
+
+
+def _named(labels: Sequence[str]) -> str:
+    named = ", ".join(f"'{label}'" for label in labels[:_SHOWN])
+    more = f" en {len(labels) - _SHOWN} anderen" if len(labels) > _SHOWN else ""
+    return f"{named}{more} {'is' if len(labels) == 1 else 'zijn'}"
 
 
 def _told(label: str, labels: Sequence[str]) -> Role | None:
@@ -199,7 +205,7 @@ def yaml_lines(transcript: str, labels: Sequence[str], role: Role) -> str:
       "p01":
         "Anna": respondent
     """
-    return _yaml({transcript: labels}, role)
+    return _yaml({transcript: dict.fromkeys(labels, role)})
 
 
 def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
@@ -213,9 +219,10 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     for transcript, labels in unknown.items():
         for label in labels:
             files.setdefault(label, []).append(transcript)
-    blocks: dict[str, list[str]] = {}
+    blocks: dict[str, dict[str, Role]] = {}
     for label, transcripts in files.items():
-        blocks.setdefault(transcripts[0] if len(transcripts) == 1 else "*", []).append(label)
+        block = blocks.setdefault(transcripts[0] if len(transcripts) == 1 else "*", {})
+        block[label] = Role.RESPONDENT
     examples = "; ".join(
         f"'{label}' in de regel {unknown[transcripts[0]][label]}{_elsewhere(transcripts)}"
         for label, transcripts in files.items()
@@ -223,7 +230,7 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     what = f"Welke rol heeft {'deze spreker' if len(files) == 1 else 'elk van deze sprekers'}? {examples}."
     repair = (
         "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
-        f"professional, overig of onbekend):\n{_yaml(blocks, Role.RESPONDENT)}\n"
+        f"professional, overig of onbekend):\n{_yaml(blocks)}\n"
         "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
     )
     return Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair)
@@ -233,10 +240,11 @@ def _elsewhere(transcripts: Sequence[str]) -> str:
     return f" van {transcripts[0]}, en in {len(transcripts) - 1} andere" if len(transcripts) > 1 else ""
 
 
-def _yaml(blocks: Mapping[str, Sequence[str]], role: Role) -> str:
+def _yaml(blocks: Mapping[str, Mapping[str, Role]]) -> str:
     lines = ["sprekers:"]
-    for transcript, labels in blocks.items():
-        lines += [f"  {_quoted(transcript)}:", *(f"    {_quoted(label)}: {role.value}" for label in labels)]
+    for transcript, roles in blocks.items():
+        lines += [f"  {_quoted(transcript)}:"]
+        lines += [f"    {_quoted(label)}: {role.value}" for label, role in roles.items()]
     return "\n".join(lines)
 
 
