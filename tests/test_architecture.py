@@ -131,7 +131,7 @@ def test_what_is_imported_is_declared():
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
     declared = {re.split(r"[^\w-]", line)[0].lower() for names in lists for line in names}
     installed = {
-        "docx": "python-docx", "odf": "odfpy", "sklearn": "scikit-learn", "webvtt": "webvtt-py",
+        "docx": "python-docx", "odf": "odfpy", "sklearn": "scikit-learn",
         "markdown_it": "markdown-it-py", "yaml": "pyyaml",
         "pydantic_core": "pydantic", "markupsafe": "jinja2",
         "sentence_transformers": "sentence-transformers", "umap": "umap-learn",

@@ -654,7 +654,7 @@ def test_a_role_settled_in_the_settings_holds_at_the_next_reading(run, folder):
     write(folder / "transcripten" / "p03.txt", UNKNOWN)
     run("inlezen", folder)
     settings = (folder / "studie.yaml").read_text(encoding="utf-8")
-    write(folder / "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer; Bert: respondent}\n")
+    write(folder / "studie.yaml", settings + "sprekers:\n  p03: {Anna: interviewer, Bert: respondent}\n")
 
     read = run("inlezen", folder, "--json")
     assert read.json["vragen"] == []

@@ -179,8 +179,9 @@ def marked(start: Start) -> Mark | None:
     match = _MARKED.fullmatch(inner.text)
     if not match:
         return None
-    rest = line.text[len(line.marked) :].lstrip(" ").removeprefix(":").strip()
-    after = _AT_START.match(rest) if match["after"] is None else None
+    behind = line.text[len(line.marked) :].lstrip(" ").removeprefix(":")
+    rest = behind.strip()
+    after = _AT_START.match(rest) if match["after"] is None and behind[:1] != "\t" else None
     rest = rest[after.end() :] if after else rest
     return Mark(match["label"].strip(), rest, _time(match["after"] or (after and after[1]), inner.time))
 
