@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from stemmen.readers.found import Proposal
+from stemmen.readers.labels import is_head
 from stemmen.readers.roles import label_key, role_word, without_tail
 from stemmen.transcript import Role
 
@@ -29,6 +30,7 @@ def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Propo
     return found
 
 
+_TITLES = ("mevrouw", "meneer", "mevr", "heer")
 _LEGEND = re.compile(
     r"(?P<label>[^\W\d_][\w.]{0,14}(?: \w{1,3})?)[ ]?(?:=|:|\()[ ]?(?P<what>[^,;=:()\n]{3,40})"
 )
@@ -44,7 +46,7 @@ def named_in_header(lines: Sequence[str]) -> set[str]:
         named = {
             label_key(match["label"])
             for match in _LEGEND.finditer(line[:300])
-            if _first_role(match["what"]) and len(match["what"].split()) <= 4
+            if _first_role(match["what"]) and len(match["what"].split()) <= 4 and not is_head(match["label"])
         }
         if len(named) > 1:
             return named
@@ -64,7 +66,9 @@ def _role(line: str, name: str) -> Role | None:
 
 
 def _first_role(what: str) -> Role | None:
-    words = [word for word in re.findall(r"[\w-]+", what)[:5] if len(word) > 2]
+    """The first role word, of who it is about: "partner van de respondent" is no respondent."""
+    about = re.split(r"\b(?:van|bij|met|voor|namens|uit)\b", what, maxsplit=1)[0]
+    words = [word for word in re.findall(r"[\w-]+", about)[:5] if len(word) > 2 and word not in _TITLES]
     return next((role for word in words if (role := role_word(word))), None)
 
 

@@ -11,7 +11,8 @@ _NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»=]|\.\.|…")
 # What may stand in lower case in a name: "De heer Van der Meer", "De minister".
 _BETWEEN_WORDS = """
 van de der den het te ten ter en & + 't von el al la
-heer mevrouw voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
+heer mevrouw mevr. mw. mvr. dhr. hr. mevr mw dhr
+voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
 """
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
 # A sentence with a colon starts with such words ("Toen zei ze: nee"), a speaker label never does.
@@ -36,7 +37,8 @@ _NOT_ALONE = frozenset(_NOT_ALONE_WORDS.split())
 _HEAD_WORDS = """
 datum plaats locatie duur tijd tijdstip opname bestand titel project onderwerp transcript transcriptie
 versie status leeftijd geslacht woonplaats functie organisatie aanwezig aanwezigen afwezig setting periode
-code nummer interviewnummer respondentnummer getranscribeerd opmerking opmerkingen noot pagina vervolg kenmerk
+code nummer interviewnummer respondentnummer getranscribeerd pagina vervolg kenmerk
+opmerking opmerkingen aantekening aantekeningen notitie noot toelichting nb ps
 bijzonderheden interview gesprek thema deel blok taal bestandsnaam audiobestand legenda afkortingen
 """
 _TITLE_WORDS = (
@@ -50,7 +52,7 @@ _INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]\.[a-z]\.?|[a-z]
 # These stand nowhere but in front of a turn, so that once is enough.
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
-    r"|interviewer|iv|deelnemer|vraag|antwoord|tolk) ?\d{0,2}\.?"
+    r"|iv|deelnemer|vraag|antwoord|tolk) ?(?:\d{1,2}[a-z]?)?\.?"
 )
 
 

@@ -69,6 +69,8 @@ def heading(line: Line) -> str:
     text = line.text.strip()
     if line.heading:
         return text
+    if not text[:1].isalnum() and text[:1] not in "#=~*_-":  # "(lacht)"
+        return ""
     match = _HEADING.fullmatch(text) if len(text) < 100 and not text.endswith(_END) else None
     if match:
         return (match["a"] or match["b"]).strip()

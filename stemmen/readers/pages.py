@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from stemmen.readers.found import Line
+from stemmen.readers.hyphens import joined, mended_note, words_of
 from stemmen.readers.labels import looks_like_label
 from stemmen.readers.roles import role_word
 from stemmen.readers.shapes import colon, start_of, timed
@@ -52,28 +53,20 @@ _NUMBERED = re.compile(
 )
 _BRACKET = re.compile(r"\[[^\]]{1,40}\]\s?:|[\[(#]?\d+:\d\d")
 _LIST = re.compile(r"(?:[-–•◦▪\uf0b7]|\d{1,3}[.)])\s")
-_CUT = re.compile(r"(?P<head>[\w'’]+)-$")
-_TAIL = re.compile(r"[\w'’-]+")
-_WORD = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
-# Two vowels that would be read as one sound have a hyphen between them in Dutch: zee-eend, auto-ongeluk.
-_CLASH_LETTERS = "aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu"
-_CLASH = frozenset(_CLASH_LETTERS.split())
-_VOWEL = re.compile(r"[aeiouyáéíóúàèäëïöü]", re.I)
-_PREFIXES = frozenset(["ex", "niet", "non", "oud"])
 
 
 def lines_of_pages(pages: Pages) -> tuple[list[Line], tuple[str, ...]]:
     """The lines of a document, and notes of what was left out or mended."""
     body, left_out = _without_margins(pages)
     rows = _with_tabs([row for page in body for row in page])
-    words = Counter(word.casefold() for row in rows for word in _WORD.findall(row.text))
+    words = words_of(row.text for row in rows)
     lines, mended = [], 0
     plain = _plain_size(rows)
     for paragraph in _paragraphs(rows):
         line, count = _line(paragraph, words)
         lines.append(replace(line, heading=all(_is_large(row, plain) for row in paragraph)))
         mended += count
-    return lines, (*left_out, *_mended_note(mended))
+    return lines, (*left_out, *mended_note(mended))
 
 
 def _plain_size(rows: Sequence[Row]) -> float:
@@ -269,34 +262,6 @@ def _line(paragraph: Sequence[Row], words: Counter[str]) -> tuple[Line, int]:
             continue
         if marked == text and row.marked:
             marked = f"{marked} {row.marked}"
-        text, count = _joined(text, row.text, words)
+        text, count = joined(text, row.text, words)
         mended += count
     return Line(text, marked=marked if text.startswith(marked) else first.marked), mended
-
-
-def _joined(text: str, more: str, words: Counter[str]) -> tuple[str, int]:
-    """Two rows of a paragraph, and whether a word was mended."""
-    head, tail = _CUT.search(text), _TAIL.match(more)
-    if not head or not tail or tail[0] in ("en", "of", "tot"):  # "in- en uitstroom"
-        return f"{text} {more}", 0
-    if not _is_cut(head["head"], tail[0], words):
-        capital = more[0].isupper() and not head["head"][0].isupper()
-        return (f"{text} {more}" if capital else text + more), 0
-    return text[:-1] + more, 1
-
-
-def _is_cut(head: str, tail: str, words: Counter[str]) -> bool:
-    """Whether the hyphen only stands at the end of a row, and is no part of the word."""
-    whole, hyphened = f"{head}{tail}".casefold(), f"{head}-{tail}".casefold()
-    if words[hyphened] != words[whole]:  # the document itself writes it in full elsewhere
-        return words[whole] > words[hyphened]
-    if not tail[0].islower() or head[-1].isdigit() or head.isupper() or not _VOWEL.search(head[:-1]):
-        return False  # a capital, a figure or an abbreviation: Noord-Holland, sms-code, e-mail
-    return head.casefold() not in _PREFIXES and f"{head[-1]}{tail[0]}".casefold() not in _CLASH
-
-
-def _mended_note(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    what = "1 woord dat was afgebroken" if count == 1 else f"{count} woorden die waren afgebroken"
-    return (f"Aan het einde van een regel {'is' if count == 1 else 'zijn'} {what} weer heel gemaakt.",)

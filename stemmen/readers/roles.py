@@ -26,7 +26,7 @@ _WORDS = {
         "budgetcoach casemanager klantbegeleider inkomensconsulent beleidsmedewerker beleidsmedewerkster "
         "beleidsadviseur teamleider teammanager bewindvoerder trajectbegeleider "
         "wijkteammedewerker ambtenaar wethouder burgemeester handhaver toezichthouder sociaalwerker",
-        Role.OTHER: "tolk voorzitter notulist notuliste griffier begeleider begeleidster verslaglegger "
+        Role.OTHER: "tolk voorzitter vz notulist notuliste griffier begeleider begeleidster verslaglegger "
         "observator",
     }.items()
     for word in words.split()
@@ -36,7 +36,8 @@ _TITLES = frozenset(["mevrouw", "mevr", "mw", "mvr", "meneer", "mijnheer", "dhr"
 _SHOWN = 3  # speakers that a note names
 _AGENCY_WORDS = """
 gemeente uwv svb cak duo belastingdienst kredietbank provincie ministerie wijkteam woningcorporatie
-woningbouw waterschap ggd ggz stadsbank voedselbank humanitas
+woningbouw woonstichting woningstichting stichting vereniging waterschap ggd ggz stadsbank voedselbank
+politie zorgverzekeraar energieleverancier deurwaarderskantoor
 """
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
 _TAIL = re.compile(r"^(?P<name>.*?\S)[ ]*[(\[](?P<tail>[^()\[\]]{1,60})[)\]]$")
@@ -94,7 +95,7 @@ def role_word(label: str) -> Role | None:
 
 
 def _tail_role(tail: str) -> Role | None:
-    words = [word for word in re.findall(r"[\w-]+", tail) if len(word) > 2]
+    words = [word for word in re.findall(r"[\w-]+", tail) if len(word) > 2 or word == "vz"]
     if any(word in _AGENCIES for word in words):
         return Role.PROFESSIONAL
     roles = [_WORDS[word] for word in words if word in _WORDS and word not in ("man", "vrouw")]

@@ -25,7 +25,7 @@ _BRACKET = re.compile(
     re.S,
 )
 _ALONE = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?P<rest>)$")
-_DASH = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]+[-–—=>|]+|[–—])[ ]+(?P<rest>\S.*)", re.S)
+_DASH = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]+[-–—=>|]+[ ]*|[–—][ ]+)(?P<rest>\S.*)", re.S)
 _POINT = re.compile(rf"(?P<label>{_NAME}){_AFTER}[.)>;=]+[ ]*(?P<rest>(?![a-z]\.|\([^()]*\)[.;)])\S.*)", re.S)
 _STAMPED = re.compile(rf"(?P<label>{_NAME})[ \t]*(?P<after>{IN_BRACKETS})[ :]*(?P<rest>\S.*)", re.S)
 _SPACE = re.compile(
@@ -69,7 +69,7 @@ def question_number(mark: Mark) -> Mark:
     Mark(label='Vraag', rest='Hoe ging dat?', time=None, section='Vraag 3')
     """
     label = _asked(mark.label)
-    return mark._replace(label=label, section=mark.label) if label else mark
+    return mark._replace(label=label, section=mark.label[:1].upper() + mark.label[1:]) if label else mark
 
 
 @lru_cache(maxsize=10_000)

@@ -26,6 +26,7 @@ from stemmen.readers.turns import Spoken, put_together
 from stemmen.readers.unlabelled import unlabelled
 
 _MANY = 20  # lines
+_GROUP = 4  # speakers
 _MOST = 0.7  # of the lines
 _PLAIN_FORMS = frozenset({"Aa", "Aa Aa", "Aa a Aa"})  # names, which may be quoted
 
@@ -74,8 +75,9 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
         if _count(best) >= _MOST * len(text):  # few lines are left for another way
             break
     if _speakers(best) < 2:  # a line above the talk ("Gespreksleider: Anna") may be all that was found
-        for shape, accepts in _WEAK:
-            best = max(best, _kept_weak(starts, shape, accepts), key=_count)
+        for shape, accepts in _WEAK:  # the clearer first: a later one must find clearly more
+            kept = _kept_weak(starts, shape, accepts)
+            best = kept if _count(kept) > 1.2 * _count(best) else best
     if not _count(best):
         return [None] * len(lines)
     found = dict(zip(here, _completed(starts, best), strict=True))
@@ -102,9 +104,10 @@ def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool)
     recurring = {key for key, count in counts.items() if count > 1}
     found = bool(certain) or _take_turns([key for key in keys if key in recurring])
     talk = likely[_first(likely, recurring) :] if found else likely
-    if (all(talk) and len(talk) >= (_MANY if found else 1)) or (sure and found):
-        # One turn a line: who speaks once is a speaker too. It takes many lines to believe that of a talk
-        # in which labels recur, since a name may be quoted in it.
+    group = found and len(recurring) >= _GROUP and len(keys) >= _MANY
+    if (all(talk) and len(talk) >= (_MANY if found else 1)) or (sure and found) or group:
+        # One turn a line, or many who speak: who speaks once is a speaker too. It takes many lines to
+        # believe that of a talk in which labels recur, since a name may be quoted in it.
         recurring = {mark.key for mark in talk if mark}
     elif not found:
         return [None] * len(marks)
@@ -158,7 +161,7 @@ _WEAK: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
 def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Mark | None]:
     """The marks, and those of speakers who are known now but were typed in another way for once."""
     known = {mark.key: mark.label for mark in marks if mark}
-    words = tuple(key for key in known if role_word(key) and len(key) > 5)
+    words = tuple(key for key in known if role_word(key) and len(key) > 5 and key.isalpha())
     first = next(number for number, mark in enumerate(marks) if mark)
     completed = list(marks)
     for number, start in enumerate(starts):
@@ -180,6 +183,8 @@ def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Ma
 @lru_cache(maxsize=10_000)
 def _slip(key: str, words: tuple[str, ...]) -> list[str]:
     """The role word that a label was meant to be: "intervewer"."""
+    if not key.isalpha():  # "Deelnemer 11" is not "Deelnemer 1"
+        return []
     alike = [word for word in words if word[0] == key[0] and abs(len(word) - len(key)) < 3]
     return difflib.get_close_matches(key, alike, 1, 0.85) if alike else []
 
@@ -203,7 +208,8 @@ def _header(marks: Sequence[Mark | None], recurring: Collection[str]) -> set[int
     for number, mark in enumerate(marks):
         if mark is None:
             continue
-        if _names_role(mark) and later[mark.key] > 1:
+        alone = later[mark.key] == 1 and len(recurring) > 1
+        if _names_role(mark) and (later[mark.key] > 1 or alone):
             header.add(number)
         elif mark.key in recurring:
             break
@@ -224,5 +230,5 @@ def _tells_who(mark: Mark) -> bool:
 def _names_role(mark: Mark) -> bool:
     """Whether a role word stands behind the label, and little else: "I: interviewer"."""
     words = mark.rest.strip("().").replace(",", " ").split()
-    whole = 0 < len(words) <= 12 and any(len(word) > 5 and role_word(word) for word in words[:2])
+    whole = 0 < len(words) <= 12 and any(len(word) > 3 and role_word(word) for word in words[:2])
     return whole and not mark.rest.endswith(("?", "!", "…", "."))

@@ -9,6 +9,7 @@ from stemmen.readers.found import Proposal
 from stemmen.transcript import Role, Utterance
 
 _FEWEST = 3  # turns; of fewer nothing is concluded
+_IN_A_GROUP = {Role.INTERVIEWER, Role.RESPONDENT, None}
 _ASKS, _TELLS = 0.5, 0.25  # part of the turns that holds a question
 
 
@@ -62,7 +63,7 @@ def roles_in_talk(told: Mapping[str, Role | None], shares: Mapping[str, Share]) 
         others = " of iemand die niet wordt geïnterviewd" if len(told) > 2 else ""
         why = f"er verder alleen een interviewer is ('{asking[0]}'){others}"
         return found | {unknown[0]: Proposal(Role.RESPONDENT, why)}
-    if len(unknown) == len(told) - 1:
+    if len(unknown) == len(told) - 1 or (len(unknown) > 2 and set(told.values()) <= _IN_A_GROUP):
         answering = [label for label in unknown if _answers(shares.get(label, Share()))]
         why = f"'{asking[0]}' de interviewer is en zij weinig vragen stellen"
         found |= {label: Proposal(Role.RESPONDENT, why) for label in answering}

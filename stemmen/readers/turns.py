@@ -1,11 +1,13 @@
 """The lines of a file put together as turns, with what stands around them kept apart."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stemmen.readers import shapes
 from stemmen.readers.found import Found, Line, Proposal
+from stemmen.readers.hyphens import joined, mended_note, words_of
 from stemmen.readers.labels import is_title, looks_like_label
 from stemmen.readers.layout import heading, only_times, wrapped
 from stemmen.readers.shapes import Mark
@@ -39,18 +41,25 @@ class _Turn:
     speaker: str
     time: float | None
     section: str
-    words: str
+    parts: list[str] = field(default_factory=list)
 
 
 @dataclass
 class _Talk:
-    """The turns so far; `merged` when lines of one speaker that follow each other are one turn."""
+    """The turns so far.
+
+    Args:
+        merged: whether lines of one speaker that follow each other are one turn.
+        vocabulary: how often each word occurs, where words may have been cut at the end of a line.
+    """
 
     merged: bool
+    vocabulary: Counter[str]
     turns: list[_Turn] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
     passed: dict[str, str] = field(default_factory=dict)
     time_codes: int = 0
+    mended: int = 0
     _names: dict[str, str] = field(default_factory=dict)
 
     def begin(self, line: Line, mark: Mark, section: str) -> None:
@@ -61,7 +70,7 @@ class _Talk:
         if self.merged and last and (last.speaker, last.section) == (name, section):
             self._add(mark.rest, " ")
         else:
-            self.turns.append(_Turn(name, mark.time, section, ""))
+            self.turns.append(_Turn(name, mark.time, section))
             self._add(mark.rest, "")
 
     def go_on(self, line: Line, glue: str) -> None:
@@ -74,8 +83,12 @@ class _Talk:
     def _add(self, text: str, glue: str) -> None:
         words, time_codes = without_times(text)
         self.time_codes += time_codes
-        turn = self.turns[-1]
-        turn.words += f"{glue}{words}" if turn.words and words else words
+        parts = self.turns[-1].parts
+        if self.vocabulary and parts and glue == " " and parts[-1].endswith("-"):
+            parts[-1], cut = joined(parts[-1], words, self.vocabulary)
+            self.mended += cut
+        elif words:
+            parts.append(f"{glue}{words}" if parts else words)
 
 
 def put_together(
@@ -85,30 +98,40 @@ def put_together(
     start, end = _start(marks), _end(lines, marks)
     above = [found.introduction, *_filled(lines[:start])] if found.introduction else _filled(lines[:start])
     below = _filled(lines[end:])
-    talk = _Talk(found.merged or found.flowing)
-    _fill(talk, found, lines[:end], marks)
-    utterances = tuple(Utterance(turn.speaker, turn.words, turn.time, turn.section) for turn in talk.turns)
-    told = (*notes, *_of_times(talk.time_codes), *_of_end(below))
+    flowing_on = set() if found.flowing else wrapped(lines)
+    vocabulary = words_of(line.text for line in lines) if flowing_on else Counter()
+    talk = _Talk(found.merged or found.flowing, vocabulary)
+    _fill(talk, found, lines[:end], marks, flowing_on)
+    utterances = tuple(
+        Utterance(turn.speaker, "".join(turn.parts), turn.time, turn.section) for turn in talk.turns
+    )
+    told = (*notes, *_of_times(talk.time_codes), *mended_note(talk.mended), *_of_end(below))
     return Spoken("\n".join([*above, *below]), utterances, talk.examples, talk.passed, told)
 
 
-def _fill(talk: _Talk, found: Found, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+def _fill(
+    talk: _Talk,
+    found: Found,
+    lines: Sequence[Line],
+    marks: Sequence[Mark | None],
+    flowing_on: Collection[int],
+) -> None:
     """Give the lines to the talk, from the first mark on."""
     start = _start(marks)
     times = set() if any(line.speaker for line in lines) else only_times(lines)
-    flowing_on = set() if found.flowing else wrapped(lines)
     section = _section_before(lines, start)
     time = seconds(lines[start - 1].text) if start - 1 in times else None
     for number in range(start, len(lines)):
         line, mark = lines[number], marks[number]
         if mark:
-            talk.begin(line, _timed(mark, time), line.section or mark.section or section)
+            section = mark.section or section
+            talk.begin(line, _timed(mark, time), line.section or section)
             time = None
         elif number in times:
             time = seconds(line.text)
         elif named := _section(lines, marks, number):
             section = named
-        elif line.text.strip():
+        elif any(letter.isalnum() for letter in line.text):  # else a line such as "* * *"
             talk.go_on(line, " " if found.flowing or number - 1 in flowing_on else "\n")
             time = None
 
@@ -124,8 +147,9 @@ def _filled(lines: Sequence[Line]) -> list[str]:
 _AT_START = re.compile(rf"({TIME})(?:\s|$)")
 _BELOW = re.compile(
     r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
-    r"|(?:einde?|stop|slot)\b[^.?!,]{0,60}\W*$|transcri(?:bed|ptie|bent)\b|getranscribeerd\b"
-    r"|opname (?:stopt|gestopt)\b)",
+    r"|(?:einde?|stop|slot|sluiting)\b[^.?!,]{0,60}\W*$|sluiting \d|transcri(?:bed|ptie|bent)\b"
+    r"|(?:einde?|stop) (?:van )?(?:de |het )?(?:opname|interview|gesprek|transcript)\b[^?,]*$"
+    r"|getranscribeerd\b|opname (?:stopt|gestopt)\b|$)",
     re.I,
 )
 
@@ -133,7 +157,11 @@ _BELOW = re.compile(
 def _end(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
     """Number of the first line below the talk that is a remark about it."""
     last = max((number for number, mark in enumerate(marks) if mark), default=len(lines))
-    below = (number for number in range(last + 1, len(lines)) if _BELOW.match(lines[number].text))
+    below = (
+        number
+        for number in range(last + 1, len(lines))
+        if lines[number].text.strip() and _BELOW.match(lines[number].text)
+    )
     return next(below, len(lines))
 
 
@@ -169,4 +197,8 @@ def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -
 def _section_before(lines: Sequence[Line], start: int) -> str:
     """The heading right above the first turn, unless it is the title of the file."""
     above = [line for line in lines[:start] if line.text.strip()]
-    return heading(above[-1]) if len(above) > 1 and not is_title(above[-1].text) else ""
+    if len(above) < 2 or not (named := heading(above[-1])):
+        return ""
+    later = [line.text for line in lines[start:] if line.heading]
+    alike = any(text.split()[:1] == named.split()[:1] for text in later)  # "Gesprek A", "Gesprek B"
+    return "" if is_title(named) and not alike else named
