@@ -14,7 +14,7 @@ from stemmen.readers.found import Found
 from stemmen.readers.header import roles_in_header
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
 from stemmen.readers.speakers import who_speaks
-from stemmen.readers.talk import doubtful_turns, shares_of
+from stemmen.readers.talk import doubtful_turns
 from stemmen.readers.turns import Spoken
 from stemmen.transcript import Role, Transcript
 
@@ -80,7 +80,7 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
         spoken = _one_voice(found, settled, where)
     labels = list(dict.fromkeys(utterance.speaker for utterance in spoken.utterances))
     proposed = {**spoken.roles, **roles_in_header(spoken.introduction, labels)}
-    given = give_roles(labels, settled, name, proposed, shares_of(spoken.utterances))
+    given = give_roles(labels, settled, name, proposed, spoken.utterances)
     transcript = Transcript.of(
         name,
         spoken.utterances,

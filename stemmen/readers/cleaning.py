@@ -44,7 +44,7 @@ def clean(found: Found) -> Found:
         found,
         lines=lines,
         introduction=introduction,
-        notes=(*found.notes, *mending_notes(mended), *counts),
+        notes=(*(_clean(note, Counter()) for note in found.notes), *mending_notes(mended), *counts),
         roles={_same(label): proposal for label, proposal in found.roles.items()},
         attributes=tuple(type(part)(*map(_same, part)) for part in found.attributes),
         otherwise=[_clean_line(line, _same) for line in found.otherwise],

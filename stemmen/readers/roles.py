@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from stemmen.errors import Problem
 from stemmen.readers.found import Proposal
-from stemmen.readers.talk import Share, roles_in_talk
-from stemmen.transcript import Role
+from stemmen.readers.talk import roles_in_talk
+from stemmen.transcript import Role, Utterance
 
 _WORDS = {
     word: role
@@ -116,7 +116,7 @@ def give_roles(
     settled: Mapping[str, Role],
     transcript: str,
     proposed: Mapping[str, Proposal] | None = None,
-    shares: Mapping[str, Share] | None = None,
+    utterances: Sequence[Utterance] = (),
 ) -> Roles:
     """Roles of all speaker `labels` of a transcript.
 
@@ -125,7 +125,7 @@ def give_roles(
         settled: what the researcher said, by label in any capitals and spacing; "*" is for all others.
         transcript: id, for the lines that a note tells to put in `studie.yaml`.
         proposed: what the file itself says.
-        shares: what part each speaker has in the talk.
+        utterances: what was said: who asks is likely an interviewer.
 
     >>> give_roles(["I", "Anna"], {}, "p01").roles["Anna"]
     <Role.RESPONDENT: 'respondent'>
@@ -140,7 +140,7 @@ def give_roles(
         label: role or (reasons[label].role if label in reasons else _told(label, labels))
         for label, role in known.items()
     }
-    guessed = roles_in_talk(told, shares or {})
+    guessed = roles_in_talk(told, utterances)
     reasons |= guessed
     roles = {
         label: role or (guessed[label].role if label in guessed else None) for label, role in told.items()

@@ -160,7 +160,8 @@ class Body:
         elif match["sign"]:
             self._sign(match["sign"])
         elif self._utf8:
-            self._letter(match["text"].encode("latin-1").decode("utf-8"))
+            # Not whole where a backslash stands before the first byte of a letter.
+            self._letter(match["text"].encode("latin-1").decode("utf-8", "replace"))
         else:
             self._letter(re.sub("[\x80-\xff]", lambda high: f"\\'{ord(high[0]):02x}", match["text"]))
 

@@ -163,9 +163,11 @@ def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Ma
     known = {mark.key: mark.label for mark in marks if mark}
     words = tuple(key for key in known if role_word(key) and len(key) > 5 and key.isalpha())
     first = next(number for number, mark in enumerate(marks) if mark)
+    initials = {key[0] for key in known}
     completed = list(marks)
     for number, start in enumerate(starts):
-        if marks[number]:
+        letters = start.text[:1] + start.line.marked.lstrip()[:1]
+        if marks[number] or not initials & set(letters.casefold()):
             continue
         tries = (shape(start) for shape in (shapes.tight, shapes.marked, shapes.tab, shapes.timed))
         for mark in filter(None, tries):

@@ -41,14 +41,17 @@ def shares_of(utterances: Iterable[Utterance]) -> dict[str, Share]:
     return shares
 
 
-def roles_in_talk(told: Mapping[str, Role | None], shares: Mapping[str, Share]) -> dict[str, Proposal]:
+def roles_in_talk(told: Mapping[str, Role | None], utterances: Sequence[Utterance]) -> dict[str, Proposal]:
     """Proposals for speakers whose label tells nothing; only where the talk leaves little doubt.
 
     Args:
         told: the role that each label tells, None when it tells nothing.
-        shares: of the speakers.
+        utterances: what was said.
     """
     unknown = [label for label, role in told.items() if role is None]
+    if not unknown:
+        return {}
+    shares = shares_of(utterances)
     asking = [label for label, role in told.items() if role is Role.INTERVIEWER]
     found: dict[str, Proposal] = {}
     if not asking and (asker := _asker(told, unknown, shares)):
