@@ -1,7 +1,11 @@
 """Errors that a user can act on: each problem names the place, what is wrong, and the repair."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# A problem may quote a file or its name, and what it quotes must not steer the screen that shows it.
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Problem:
 
     def __str__(self) -> str:
         first = " ".join(part for part in (f"{self.where}:", self.what, self.meaning) if part)
-        return f"{first}\n  Wat te doen: {self.repair}" if self.repair else first
+        whole = f"{first}\n  Wat te doen: {self.repair}" if self.repair else first
+        return _NOT_SHOWN.sub("\ufffd", whole)
 
 
 class StemmenError(Exception):

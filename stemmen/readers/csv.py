@@ -48,17 +48,23 @@ def _evenness(text: str, delimiter: str) -> tuple[float, int]:
 
 
 def _rows(text: str, delimiter: str, where: str) -> tuple[list[list[str]], tuple[str, ...]]:
-    notes: tuple[str, ...] = ()
     try:
-        rows = _parsed(text, delimiter, where, strict=True)
+        return _even(_parsed(text, delimiter, where, strict=True), delimiter, where, ())
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
-            what = "Een aanhalingsteken dat een cel opent, wordt nergens gesloten."
-            repair = 'Sluit de cel met ", en schrijf een " binnen een cel twee keer.'
-            raise ReadError(Problem(where, what, repair=repair)) from None
+            raise _not_closed(where) from None
+    try:
         rows = _parsed(text, delimiter, where, strict=False)
-        notes = ('In sommige cellen staan losse aanhalingstekens ("). Controleer of hun tekst klopt.',)
-    return _even(rows, delimiter, where, notes)
+    except csv.Error:  # a cell that is larger than any
+        raise _not_closed(where) from None
+    note = 'In sommige cellen staan losse aanhalingstekens ("). Controleer of hun tekst klopt.'
+    return _even(rows, delimiter, where, (note,))
+
+
+def _not_closed(where: str) -> ReadError:
+    what = "Een aanhalingsteken dat een cel opent, wordt nergens gesloten."
+    repair = 'Sluit de cel met ", en schrijf een " binnen een cel twee keer.'
+    return ReadError(Problem(where, what, repair=repair))
 
 
 def _parsed(text: str, delimiter: str, where: str, *, strict: bool) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Who is who, as the lines above a talk tell it: "I = interviewer", "Interviewer: Anna de Vries (AV)"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stemmen.readers.found import Proposal
 from stemmen.readers.labels import is_head
@@ -21,10 +21,13 @@ def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Propo
     <Role.INTERVIEWER: 'interviewer'>
     """
     found: dict[str, Proposal] = {}
+    names = {label: without_tail(label)[0] for label in labels}
     for line in introduction.splitlines()[:60]:
-        for label in labels:
-            role = _role(line[:300], without_tail(label)[0])
-            own = role_word(label)  # "R = wijkcoach": the wijkcoach is who is interviewed
+        people = list(_people(line[:300]))
+        for label, name in names.items():
+            # A file may have thousands of labels, and a line names few of them.
+            role = _role(line[:300], name, people) if name in line or (people and name.isupper()) else None
+            own = role_word(label) if role else None  # "R = wijkcoach": the wijkcoach is who is interviewed
             if role and label not in found and (own is None or role is Role.INTERVIEWER is not own):
                 found[label] = Proposal(role, f'boven het gesprek staat: "{" ".join(line.split())[:70]}"')
     return found
@@ -53,16 +56,20 @@ def named_in_header(lines: Sequence[str]) -> set[str]:
     return set()
 
 
-def _role(line: str, name: str) -> Role | None:
-    behind = re.search(rf"(?<!\w){re.escape(name)}(?!\w){_BEHIND}", line)
-    if behind and (role := _first_role(behind["what"])):
-        return role
+def _people(line: str) -> Iterator[tuple[Role, str]]:
+    """Each role that a line names before people, with these people."""
     for match in _ROLE_FIRST.finditer(line):
         word = match["word"].casefold()
         role = role_word(word) or role_word(word.removesuffix("s")) or role_word(word.removesuffix("en"))
-        if role and _is_named(name, match["who"]):
-            return role
-    return None
+        if role:
+            yield role, match["who"]
+
+
+def _role(line: str, name: str, people: Iterable[tuple[Role, str]]) -> Role | None:
+    behind = re.search(rf"(?<!\w){re.escape(name)}(?!\w){_BEHIND}", line) if name in line else None
+    if behind and (role := _first_role(behind["what"])):
+        return role
+    return next((role for role, who in people if _is_named(name, who)), None)
 
 
 def _first_role(what: str) -> Role | None:
@@ -74,7 +81,7 @@ def _first_role(what: str) -> Role | None:
 
 def _is_named(name: str, who: str) -> bool:
     """Whether a speaker is named among people, in full or by initials."""
-    if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who):
+    if name in who and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who):
         return True
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", who)[:4] if word[0].isupper())
     return len(name) > 1 and name.isupper() and initials.startswith(name.replace(".", ""))

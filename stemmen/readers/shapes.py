@@ -15,10 +15,11 @@ from stemmen.readers.times import IN_BRACKETS, TIME, seconds
 
 _BULLET = re.compile(r"[-–—•*·>]+[ \t]+")
 _START_TIME = re.compile(rf"({TIME})[ \t:;,-]*")
-_AFTER = rf"(?:[ \t]*[,|-]?[ \t]*(?P<after>{TIME}))?"
+# "*+" gives nothing back: else a line of spaces is tried in far too many ways.
+_AFTER = rf"(?:[ \t]*+[,|-]?[ \t]*+(?P<after>{TIME}))?"
 _NAME = r"[^\W\d_](?:[^:\t\[\]{}<>()|]|\([^()\n]{1,60}\)){0,40}?"
-_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*(?:(?<!\d):|:(?!\d))(?P<rest>.*)", re.S)
-_TAB = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]*\t|[ ]{{3,}}|[ ]*\|)(?P<rest>.*)", re.S)
+_COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*+(?:(?<!\d):|:(?!\d))(?P<rest>.*)", re.S)
+_TAB = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]*+\t|[ ]{{3,}}|[ ]*+\|)(?P<rest>.*)", re.S)
 _BRACKET = re.compile(
     rf"(?:\[(?P<a>{_NAME})\]|<(?P<b>{_NAME})>|\((?P<c>{_NAME})\)|\{{(?P<d>{_NAME})\}})"
     rf"{_AFTER}[ ]*:?(?P<rest>.*)",

@@ -190,8 +190,10 @@ def _of_times(count: int) -> list[str]:
 def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -> str:
     """The heading that a line between turns is; "" when it belongs to what is said."""
     named = heading(lines[number])
+    if not named:  # looking on from each of many lines takes long
+        return ""
     after = next((n for n in range(number + 1, len(lines)) if lines[n].text.strip()), None)
-    return named if named and (lines[number].heading or (after is not None and marks[after])) else ""
+    return named if lines[number].heading or (after is not None and marks[after]) else ""
 
 
 def _section_before(lines: Sequence[Line], start: int) -> str:
