@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -69,15 +69,18 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     >>> transcript.speakers, transcript.text
     (('I', 'R'), 'Hoe ging dat?\nNou, slecht.\nEcht.')
     """
-    where = str(path)
-    name = unicodedata.normalize("NFC", path.stem)
     settled = {unicodedata.normalize("NFC", label): role for label, role in (roles or {}).items()}
     data = read_bytes(path)
     reader = importlib.import_module(f"stemmen.readers.{reader_for(path, data)}")
-    found = clean(reader.read(data, where))
+    return _understood(path, data, clean(reader.read(data, str(path))), settled)
+
+
+def _understood(path: Path, data: bytes, found: Found, settled: Mapping[str, Role]) -> Reading:
+    """What was found in a file, with who speaks and in which role."""
+    name = unicodedata.normalize("NFC", path.stem)
     spoken = who_speaks(found, {label_key(label) for label in settled if label != "*"})
     if not spoken.utterances:
-        spoken = _one_voice(found, settled, where)
+        spoken = _one_voice(found, settled, str(path))
     labels = list(dict.fromkeys(utterance.speaker for utterance in spoken.utterances))
     proposed = {**spoken.roles, **roles_in_header(spoken.introduction, labels)}
     given = give_roles(labels, settled, name, proposed, spoken.utterances)
@@ -93,7 +96,8 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles), path)
     notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes, *doubtful)
     unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
-    return Reading(transcript, notes, given.reasons, unknown, _one_speaker(where, name, given, settled))
+    alone = _one_speaker(str(path), name, given, {*settled, *found.roles})
+    return Reading(transcript, notes, given.reasons, unknown, alone)
 
 
 def _one_voice(found: Found, settled: Mapping[str, Role], where: str) -> Spoken:
@@ -140,9 +144,9 @@ def _of_doubtful(turns: Sequence[int], path: Path) -> list[str]:
     ]
 
 
-def _one_speaker(where: str, name: str, given: Roles, settled: Mapping[str, Role]) -> tuple[Problem, ...]:
-    """A doubt when only one speaker was found, and the researcher did not say that this is so."""
-    if len(given.roles) != 1 or settled.keys() & {*given.roles, "*"}:
+def _one_speaker(where: str, name: str, given: Roles, known: Collection[str]) -> tuple[Problem, ...]:
+    """A doubt when only one speaker was found, unless the researcher or the file says that this is so."""
+    if len(given.roles) != 1 or {*known} & {*given.roles, "*"}:
         return ()
     only = next(iter(given.roles))
     what = f"Er is maar een spreker gevonden: '{only}'. Alle regels zijn bij die spreker gezet."
