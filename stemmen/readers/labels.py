@@ -7,6 +7,7 @@ from stemmen.readers.roles import role_word, without_tail
 
 _REMEMBERED = lru_cache(maxsize=10_000)  # a label recurs hundreds of times
 _LONGEST = 30  # characters, without what stands in brackets behind it
+_SURNAME_FIRST = re.compile(r"[A-Z][\w'’-]+(?: [\w'’-]+)?, [A-Z][\w.'’-]*(?: [\w.'’-]+){0,2}")
 _NOT_IN_LABELS = re.compile(r"[?!,;\"“”„«»=]|\.\.|…")
 # What may stand in lower case in a name: "De heer Van der Meer", "De minister".
 _BETWEEN_WORDS = """
@@ -21,9 +22,10 @@ ik jij je u hij zij ze wij we jullie men iemand niemand iedereen dat dit die dez
 dan dus maar of want omdat als hoe wat wie waar waarom wanneer welke welk ja nee nou och ach kijk luister
 wacht zei zeg zegt zeiden zeggen dacht denk denkt vroeg vraagt riep roept schreef stond staat vertelde
 antwoordde is was waren zijn ben heb heeft had werd wordt ook nog wel niet geen een mijn m'n z'n haar hun
-ons onze toch even eerst later daarna daarom bijvoorbeeld kortom namelijk eigenlijk trouwens overigens
-conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
+ons onze toch elke iedere andere zo'n alle even eerst later daarna daarom bijvoorbeeld kortom namelijk
+eigenlijk trouwens overigens conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
 """
+_NEVER_FIRST = ("het", "en", "&", "+")
 _SENTENCE = frozenset(_SENTENCE_WORDS.split())
 _SMALL_WORDS = "in op met bij om voor naar uit over een geen ons onze toch wie die deze later eerst even let"
 _SPEECH = _SENTENCE - frozenset(_SMALL_WORDS.split())
@@ -38,7 +40,7 @@ _HEAD_WORDS = """
 datum plaats locatie duur tijd tijdstip opname bestand titel project onderwerp transcript transcriptie
 versie status leeftijd geslacht woonplaats functie organisatie aanwezig aanwezigen afwezig setting periode
 code nummer interviewnummer respondentnummer getranscribeerd pagina vervolg kenmerk
-opmerking opmerkingen aantekening aantekeningen notitie noot toelichting nb ps
+opmerking opmerkingen memo verslag notulen aantekening aantekeningen notitie noot toelichting nb ps
 bijzonderheden interview gesprek thema deel blok taal bestandsnaam audiobestand legenda afkortingen
 """
 _TITLE_WORDS = (
@@ -52,7 +54,8 @@ _INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]\.[a-z]\.?|[a-z]
 # These stand nowhere but in front of a turn, so that once is enough.
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
-    r"|iv|deelnemer|vraag|antwoord|tolk) ?(?:\d{1,2}[a-z]?)?\.?"
+    r"|iv|deelnemer|vraag|antwoord|tolk|spreker onbekend|onbekende spreker|unknown speaker)"
+    r" ?(?:\d{1,2}[a-z]?)?\.?"
 )
 
 
@@ -64,15 +67,14 @@ def looks_like_label(label: str) -> bool:
     [True, True, False]
     """
     name, _ = without_tail(label)
+    if _SURNAME_FIRST.fullmatch(name):
+        name = name.replace(",", "")
     words = name.split()
-    if (
-        not 0 < len(words) <= 5
-        or len(name) > _LONGEST
-        or not name[0].isalpha()
-        or _NOT_IN_LABELS.search(name)
-    ):
+    if not 0 < len(words) <= 5 or len(name) > _LONGEST or not name[0].isalpha():
         return False
-    if any(word.casefold() in _SENTENCE for word in words) or words[0].casefold() in ("het", "en", "&", "+"):
+    if _NOT_IN_LABELS.search(name) or words[0].casefold() in _NEVER_FIRST:
+        return False
+    if any(word.casefold() in _SENTENCE for word in words):
         return False
     if role_word(name) or is_numbered(name) or _INITIALS.fullmatch(name):
         return True
@@ -128,6 +130,15 @@ def is_speech(text: str) -> bool:
     (True, False)
     """
     return any(word in _SPEECH for word in re.findall(r"[\w']+", text.casefold()))
+
+
+def initials(label: str) -> str:
+    """The first letters of a name, in lower case.
+
+    >>> initials("Karlijn van Oudshoorn"), initials("KO")
+    ('kvo', 'k')
+    """
+    return "".join(word[0] for word in without_tail(label)[0].split()).casefold()
 
 
 @_REMEMBERED

@@ -72,9 +72,13 @@ def heading(line: Line) -> str:
     if not text[:1].isalnum() and text[:1] not in "#=~*_-":  # "(lacht)"
         return ""
     match = _HEADING.fullmatch(text) if len(text) < 100 and not text.endswith(_END) else None
-    if match:
-        return (match["a"] or match["b"]).strip()
-    whole = line.marked.strip() == text
+    return (match["a"] or match["b"]).strip() if match else ""
+
+
+def stands_out(line: Line) -> str:
+    """The few words of a line that stand out as a whole, as those of a heading do; else ""."""
+    text = line.text.strip()
+    whole = line.marked.strip() == text and text[:1].isalnum()
     return text if whole and len(text.split()) <= 8 and not text.endswith((*_END, ":")) else ""
 
 

@@ -107,8 +107,10 @@ def _name_role(name: str) -> Role | None:
     whole = re.fullmatch(r"(\D+?)[ ._-]*(?:\d{1,3}[a-z]?)?\.?", " ".join(words))
     if whole and whole[1] in _WORDS:
         return _WORDS[whole[1]]
-    first = words[0].rstrip(".") if words else ""
-    return _WORDS.get(first) if len(first) > 3 and first not in _TITLES else None
+    first, last = (words[0].rstrip("."), words[-1]) if words else ("", "")
+    if len(first) > 3 and first in _WORDS and first not in _TITLES:
+        return _WORDS[first]
+    return _WORDS.get(last) if len(last) > 4 and last not in _TITLES else None  # "Juridisch medewerker"
 
 
 def give_roles(
@@ -190,6 +192,8 @@ def _told(label: str, labels: Sequence[str]) -> Role | None:
         return None if "m" in keys or Role.INTERVIEWER in others else Role.INTERVIEWER
     if key == "a":
         return Role.RESPONDENT if keys & {"v", "vraag", "q"} else None
+    if key in ("hij", "zij"):  # a couple
+        return Role.RESPONDENT if Role.INTERVIEWER in {role_word(other) for other in keys} else None
     if key.split()[0].rstrip(".") in _TITLES:  # beside an interviewer; in a meeting anybody has a title
         others = {role_word(other) for other in keys}
         return (

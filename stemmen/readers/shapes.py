@@ -19,6 +19,7 @@ _START_TIME = re.compile(rf"({TIME})[ \t:;,-]*")
 _AFTER = rf"(?:[ \t]*+[,|-]?[ \t]*+(?P<after>{TIME}))?"
 _NAME = r"[^\W\d_](?:[^:\t\[\]{}<>()|]|\([^()\n]{1,60}\)){0,40}?"
 _COLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*+(?:(?<!\d):|:(?!\d))(?P<rest>.*)", re.S)
+_SEMICOLON = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*;(?P<rest>.*)", re.S)
 _TAB = re.compile(rf"(?P<label>{_NAME}){_AFTER}(?:[ ]*+\t|[ ]{{3,}}|[ ]*+\|)(?P<rest>.*)", re.S)
 _BRACKET = re.compile(
     rf"(?:\[(?P<a>{_NAME})\]|<(?P<b>{_NAME})>|\((?P<c>{_NAME})\)|\{{(?P<d>{_NAME})\}})"
@@ -39,6 +40,10 @@ _SPACE = re.compile(
 
 _MARKED = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:?")
 _AT_START = re.compile(rf"[ ]*({TIME})[ :]*")
+# What Teams writes behind a name in bold.
+_EVENT = re.compile(
+    r"(?:heeft|is|has)? ?(?:de |the )?(?:transcriptie|opname|transcription|started|stopped)\b"
+)
 _BRACKETS = re.compile(r"[\[({<#]")
 _HEAD = 120  # characters, in which a label with its time has ended
 
@@ -116,6 +121,11 @@ def tight(start: Start) -> Mark | None:
     return _mark(_COLON.match(start.text), start) if ":" in start.text[:_HEAD] else None
 
 
+def semicolon(start: Start) -> Mark | None:
+    """As in `Anna; Hoe ging dat?`, a slip of the pen too."""
+    return _mark(_SEMICOLON.match(start.text), start) if ";" in start.text[:_HEAD] else None
+
+
 def tab(start: Start) -> Mark | None:
     """A name, a tab, the words; also three spaces, a bar, or a colon after all."""
     mark = colon(start)
@@ -182,6 +192,8 @@ def marked(start: Start) -> Mark | None:
         return None
     behind = line.text[len(line.marked) :].lstrip(" ").removeprefix(":")
     rest = behind.strip()
+    if _EVENT.match(rest):
+        return None
     after = _AT_START.match(rest) if match["after"] is None and behind[:1] != "\t" else None
     rest = rest[after.end() :] if after else rest
     return Mark(match["label"].strip(), rest, _time(match["after"] or (after and after[1]), inner.time))

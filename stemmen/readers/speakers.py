@@ -12,6 +12,7 @@ from stemmen.readers.found import Found, Line
 from stemmen.readers.header import named_in_header
 from stemmen.readers.labels import (
     form,
+    initials,
     is_answer,
     is_head,
     is_marker,
@@ -26,6 +27,7 @@ from stemmen.readers.turns import Spoken, put_together
 from stemmen.readers.unlabelled import unlabelled
 
 _MANY = 20  # lines
+_COUPLE = frozenset({"hij", "zij"})  # in bold these are labels, elsewhere words
 _GROUP = 4  # speakers
 _MOST = 0.7  # of the lines
 _PLAIN_FORMS = frozenset({"Aa", "Aa Aa", "Aa a Aa"})  # names, which may be quoted
@@ -70,7 +72,8 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
     starts = [shapes.start_of(line) for line in text]
     best: list[Mark | None] = []
     for shape in _STRONG:
-        kept = _kept([shape(start) for start in starts], settled, sure=shape is shapes.timed)
+        sure = settled | _COUPLE if shape is shapes.marked else settled
+        kept = _kept([shape(start) for start in starts], sure, sure=shape is shapes.timed)
         best = max(best, kept, key=_count)
         if _count(best) >= _MOST * len(text):  # few lines are left for another way
             break
@@ -113,7 +116,8 @@ def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool)
         return [None] * len(marks)
     forms = {form(mark.label) for mark in likely if mark and mark.key in recurring | certain} - _PLAIN_FORMS
     alike = {mark.key for mark in talk if mark and form(mark.label) in forms}
-    labels = certain | recurring | alike
+    shortened = {mark.key for mark in likely if mark and initials(mark.label) in recurring}
+    labels = certain | recurring | alike | shortened
     header = _header(likely, recurring)
     return [
         mark if mark and mark.key in labels and number not in header else None
@@ -146,6 +150,7 @@ def _name(label: str) -> bool:
     return _may_be(label) and not is_answer(label)
 
 
+_SLIPS = (shapes.tight, shapes.marked, shapes.tab, shapes.timed, shapes.semicolon)
 _STRONG: tuple[Shape, ...] = (
     shapes.colon, shapes.marked, shapes.tab, shapes.bracket, shapes.timed, shapes.stamped,
 )  # fmt: skip
@@ -169,7 +174,7 @@ def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Ma
         letters = start.text[:1] + start.line.marked.lstrip()[:1]
         if marks[number] or not initials & set(letters.casefold()):
             continue
-        tries = (shape(start) for shape in (shapes.tight, shapes.marked, shapes.tab, shapes.timed))
+        tries = (shape(start) for shape in _SLIPS)
         for mark in filter(None, tries):
             if number < first and (_tells_who(mark) or _names_role(mark)):
                 continue

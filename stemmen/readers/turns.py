@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from stemmen.readers import shapes
 from stemmen.readers.found import Found, Line, Proposal
 from stemmen.readers.hyphens import joined, mended_note, words_of
 from stemmen.readers.labels import is_title, looks_like_label
-from stemmen.readers.layout import heading, only_times, wrapped
+from stemmen.readers.layout import heading, only_times, stands_out, wrapped
 from stemmen.readers.shapes import Mark
-from stemmen.readers.times import TIME, seconds, without_times
+from stemmen.readers.times import CLOCK, IN_BRACKETS, seconds, without_times
 from stemmen.transcript import Utterance
 
 
@@ -80,10 +81,28 @@ class _Talk:
         if candidate and not line.speaker and looks_like_label(candidate.label):
             self.passed.setdefault(candidate.label, line.text.strip())
 
+    def take_out_bare_times(self) -> None:
+        """Take out times such as 0:41 that start a sentence and lie between those of two turns.
+
+        oTranscribe writes them so; what somebody says ("om 10:30") seldom lies there.
+        """
+        for turn, after in pairwise(self.turns):
+            if turn.time is None or after.time is None:
+                continue
+            for number, part in enumerate(turn.parts):
+                for time in _BARE.findall(part):
+                    if turn.time < (seconds(time) or 0) <= after.time:
+                        turn.parts[number] = turn.parts[number].replace(f"{time} ", "", 1)
+                        self.time_codes += 1
+
     def _add(self, text: str, glue: str) -> None:
+        turn = self.turns[-1]
+        if not turn.parts and (at_start := _AT_START.match(text)):
+            turn.time = seconds(at_start[1]) if turn.time is None else turn.time
+            text = text[at_start.end() :]
         words, time_codes = without_times(text)
         self.time_codes += time_codes
-        parts = self.turns[-1].parts
+        parts = turn.parts
         if self.vocabulary and parts and glue == " " and parts[-1].endswith("-"):
             parts[-1], cut = joined(parts[-1], words, self.vocabulary)
             self.mended += cut
@@ -102,6 +121,7 @@ def put_together(
     vocabulary = words_of(line.text for line in lines) if flowing_on else Counter()
     talk = _Talk(found.merged or found.flowing, vocabulary)
     _fill(talk, found, lines[:end], marks, flowing_on)
+    talk.take_out_bare_times()
     utterances = tuple(
         Utterance(turn.speaker, "".join(turn.parts), turn.time, turn.section) for turn in talk.turns
     )
@@ -144,12 +164,15 @@ def _filled(lines: Sequence[Line]) -> list[str]:
     return [line.text.strip() for line in lines if line.text.strip()]
 
 
-_AT_START = re.compile(rf"({TIME})(?:\s|$)")
+_BARE = re.compile(rf"(?:(?<=[.?!…)] )|(?<=\n)|^)({CLOCK})(?= [^\W\d])")
+_AT_START = re.compile(rf"({IN_BRACKETS})(?:[ ]*[-–:])?(?:\s+|$)")
 _BELOW = re.compile(
-    r"\W*(?:(?:aantekening|opmerking|notitie|noot|toelichting)(?:en)?\b[^:.]{0,40}:|(?:n\.?b\.?|ps):"
+    r"\W*(?:(?:verslag|notulen)(?: door)?:|(?:n\.?b\.?|ps):"
+    r"|(?:aantekening|opmerking|notitie|noot|toelichting|memo)(?:en)?\b[^:.]{0,40}:"
     r"|(?:einde?|stop|slot|sluiting)\b[^.?!,]{0,60}\W*$|sluiting \d|transcri(?:bed|ptie|bent)\b"
     r"|(?:einde?|stop) (?:van )?(?:de |het )?(?:opname|interview|gesprek|transcript)\b[^?,]*$"
-    r"|getranscribeerd\b|opname (?:stopt|gestopt)\b|$)",
+    r"|getranscribeerd\b|(?:opname|band) (?:stopt|gestopt)\b|.{0,60}heeft (?:de )?transcriptie gestopt|$)"
+    r"|[(\[](?:de rest|het vervolg|hierna|daarna|verder)\b.*[)\]]$",
     re.I,
 )
 
@@ -189,7 +212,7 @@ def _of_times(count: int) -> list[str]:
 
 def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -> str:
     """The heading that a line between turns is; "" when it belongs to what is said."""
-    named = heading(lines[number])
+    named = heading(lines[number]) or stands_out(lines[number])
     if not named:  # looking on from each of many lines takes long
         return ""
     after = next((n for n in range(number + 1, len(lines)) if lines[n].text.strip()), None)
