@@ -20,7 +20,7 @@ _SETTING = re.compile(r"(?:Kind|Language|Region|X-[\w-]+)\s*[:=].*", re.I)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>|</v>")
 # Only the tags of the formats: what else stands in <> was typed by a person ("<onverstaanbaar>").
 _TAG = re.compile(
-    r"</?(?:[cbiu]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d\d:\d\d\.\d{3}>|\{\\[^{}]*\}", re.I
+    r"</?(?:[cbiu]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d\d:\d\d\.\d{3}>|\{\\[a-z][^{}]*\}", re.I
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
