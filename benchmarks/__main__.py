@@ -1,19 +1,19 @@
 """Run the benchmarks: `python -m benchmarks rules`, say; all of them without a name.
 
-`fuzz` has options of its own: `python -m benchmarks fuzz --help`.
+`fuzz` and `transcripts` take options when they are named alone: `python -m benchmarks fuzz --help`,
+`python -m benchmarks transcripts FOLDER`.
 """
 
 import importlib
 import sys
 
-NAMES = ("quality", "rules", "topics", "study", "readers", "fuzz")
+NAMES = ("quality", "rules", "topics", "study", "readers", "transcripts", "fuzz")
+WITH_OPTIONS = ("fuzz", "transcripts")
 
 
 def main(names: list[str]) -> int:
-    if names[:1] == ["fuzz"]:
-        from benchmarks import fuzz
-
-        return fuzz.main(names[1:])
+    if names and names[0] in WITH_OPTIONS:
+        return int(importlib.import_module(f"benchmarks.{names[0]}").main(names[1:]))
     wrong = [name for name in names if name not in NAMES]
     if wrong:
         print(f"No benchmark is called {', '.join(wrong)}; choose from {', '.join(NAMES)}.", file=sys.stderr)
