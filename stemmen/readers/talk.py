@@ -79,10 +79,9 @@ def _asker(told: Mapping[str, Role | None], unknown: list[str], shares: Mapping[
     if len(askers) != 1 or Role.OTHER in told.values():
         return None
     others = [shares.get(label, Share()) for label in told if label != askers[0]]
-    words = sum(share.words for share in others)
-    telling = (
-        all(share.asking <= _TELLS for share in others) and sum(share.turns for share in others) >= _FEWEST
-    )
+    words, turns = sum(share.words for share in others), sum(share.turns for share in others)
+    often = [share for share in others if share.turns >= _FEWEST]  # one short question says little
+    telling = turns >= _FEWEST and all(share.asking <= _TELLS for share in often)
     return askers[0] if telling and words > shares[askers[0]].words else None
 
 
