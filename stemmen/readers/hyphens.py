@@ -45,7 +45,13 @@ def _is_cut(head: str, tail: str, words: Counter[str]) -> bool:
     whole, hyphened = f"{head}{tail}".casefold(), f"{head}-{tail}".casefold()
     if words[hyphened] != words[whole]:  # the document itself writes it in full elsewhere
         return words[whole] > words[hyphened]
-    if not tail[0].islower() or head[-1].isdigit() or head.isupper() or not _VOWEL.search(head[:-1]):
+    if (
+        not tail[0].islower()
+        or head[-1].isdigit()
+        or head.isupper()
+        or len(head) < 2
+        or not _VOWEL.search(head)
+    ):
         return False  # a capital, a figure or an abbreviation: Noord-Holland, sms-code, e-mail
     return head.casefold() not in _PREFIXES and f"{head[-1]}{tail[0]}".casefold() not in _CLASH
 

@@ -18,12 +18,13 @@ voorzitter minister staatssecretaris wethouder burgemeester directeur raadslid
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
 # A sentence with a colon starts with such words ("Toen zei ze: nee"), a speaker label never does.
 _SENTENCE_WORDS = """
-ik jij je u hij zij ze wij we jullie men iemand niemand iedereen dat dit die deze er hier daar nu toen
-dan dus maar of want omdat als hoe wat wie waar waarom wanneer welke welk ja nee nou och ach kijk luister
-wacht zei zeg zegt zeiden zeggen dacht denk denkt vroeg vraagt riep roept schreef stond staat vertelde
-antwoordde is was waren zijn ben heb heeft had werd wordt ook nog wel niet geen een mijn m'n z'n haar hun
-ons onze toch elke iedere andere zo'n alle even eerst later daarna daarom bijvoorbeeld kortom namelijk
-eigenlijk trouwens overigens conclusie oftewel bedoel let letterlijk in op met bij om voor naar uit over
+ik jij je u uw mij me hij zij ze wij we jullie men iemand niemand iedereen dat dit die deze er hier daar
+nu toen dan dus maar of want omdat als hoe wat wie waar waarom wanneer welke welk ja nee nou och ach kijk
+luister wacht zei zeg zegt zeiden zeggen dacht denk denkt vroeg vraagt riep roept schreef stond staat
+vertelde antwoordde is was waren zijn ben heb heeft had werd wordt ook nog wel niet geen een mijn m'n z'n
+haar hun ons onze toch elke iedere andere zo'n even eerst later daarna daarom bijvoorbeeld kortom
+namelijk eigenlijk trouwens overigens conclusie oftewel bedoel let letterlijk in op met bij om voor naar
+uit over
 """
 _NEVER_FIRST = ("het", "en", "&", "+")
 _SENTENCE = frozenset(_SENTENCE_WORDS.split())
@@ -52,6 +53,7 @@ _NUMBERED = re.compile(
 )
 _INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]\.[a-z]\.?|[a-z]{1,2}\d{1,2}")
 # These stand nowhere but in front of a turn, so that once is enough.
+_GREETING = re.compile(r"(?:goede|hallo|hoi|hi|dag|welkom|oké|ok|moi|zo)\w*\b", re.I)
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
     r"|iv|deelnemer|vraag|antwoord|tolk|spreker onbekend|onbekende spreker|unknown speaker)"
@@ -116,6 +118,11 @@ def is_answer(label: str) -> bool:
 def is_head(label: str) -> bool:
     """Whether this is a line of the head of a file ("Datum: …") rather than a speaker."""
     return label.casefold().split()[0] in _HEAD
+
+
+def is_greeting(text: str) -> bool:
+    """Whether this is how a talk begins rather than a name."""
+    return bool(_GREETING.match(text))
 
 
 def is_title(text: str) -> bool:

@@ -25,7 +25,8 @@ _WORDS = {
         "hulpverlener hulpverleenster schuldhulpverlener schuldhulpverleenster wijkcoach jobcoach werkcoach "
         "budgetcoach casemanager klantbegeleider inkomensconsulent beleidsmedewerker beleidsmedewerkster "
         "beleidsadviseur teamleider teammanager bewindvoerder trajectbegeleider "
-        "wijkteammedewerker ambtenaar wethouder burgemeester handhaver toezichthouder sociaalwerker",
+        "wijkagent agent deurwaarder gerechtsdeurwaarder jurist bezwaarbehandelaar huisarts ambtenaar "
+        "wethouder burgemeester handhaver toezichthouder sociaalwerker",
         Role.OTHER: "tolk voorzitter vz notulist notuliste griffier begeleider begeleidster verslaglegger "
         "observator",
     }.items()
@@ -33,6 +34,7 @@ _WORDS = {
 }
 # Before a name these tell nothing: the name may be anybody's in a meeting.
 _TITLES = frozenset(["mevrouw", "mevr", "mw", "mvr", "meneer", "mijnheer", "dhr", "hr"])
+_ENDINGS = ("medewerker", "medewerkster", "consulent", "consulente", "coach", "adviseur", "hulpverlener")
 _SHOWN = 3  # speakers that a note names
 _AGENCY_WORDS = """
 gemeente uwv svb cak duo belastingdienst kredietbank provincie ministerie wijkteam woningcorporatie
@@ -110,7 +112,9 @@ def _name_role(name: str) -> Role | None:
     first, last = (words[0].rstrip("."), words[-1]) if words else ("", "")
     if len(first) > 3 and first in _WORDS and first not in _TITLES:
         return _WORDS[first]
-    return _WORDS.get(last) if len(last) > 4 and last not in _TITLES else None  # "Juridisch medewerker"
+    if len(last) > 4 and last in _WORDS and last not in _TITLES:  # "Juridisch medewerker"
+        return _WORDS[last]
+    return Role.PROFESSIONAL if len(words) == 1 and first.endswith(_ENDINGS) else None
 
 
 def give_roles(

@@ -40,6 +40,7 @@ _SPACE = re.compile(
 
 _MARKED = re.compile(rf"(?P<label>{_NAME}){_AFTER}[ ]*:?")
 _AT_START = re.compile(rf"[ ]*({TIME})[ :]*")
+_DASHED = re.compile(r"^[-–—|][ \t]+")
 # What Teams writes behind a name in bold.
 _EVENT = re.compile(
     r"(?:heeft|is|has)? ?(?:de |the )?(?:transcriptie|opname|transcription|started|stopped)\b"
@@ -191,7 +192,7 @@ def marked(start: Start) -> Mark | None:
     if not match:
         return None
     behind = line.text[len(line.marked) :].lstrip(" ").removeprefix(":")
-    rest = behind.strip()
+    rest = behind.strip() if behind[:1] == "\t" else _DASHED.sub("", behind.strip())
     if _EVENT.match(rest):
         return None
     after = _AT_START.match(rest) if match["after"] is None and behind[:1] != "\t" else None

@@ -14,6 +14,7 @@ from stemmen.readers.labels import (
     form,
     initials,
     is_answer,
+    is_greeting,
     is_head,
     is_marker,
     is_short,
@@ -211,20 +212,32 @@ def _header(marks: Sequence[Mark | None], recurring: Collection[str]) -> set[int
     """Numbers of lines above the talk that tell who is who ("Interviewer: Anna", "I: interviewer")."""
     roles = {role_word(key) for key in recurring}
     later = Counter(mark.key for mark in marks if mark)
+    several = len(recurring) > 1
     header: set[int] = set()
     for number, mark in enumerate(marks):
         if mark is None:
             continue
-        alone = later[mark.key] == 1 and len(recurring) > 1
-        if _names_role(mark) and (later[mark.key] > 1 or alone):
+        if mark.key in recurring:
+            about = _names_role(mark) or (several and later[mark.key] > 2 and _is_about(marks, number))
+        else:
+            about = (several and _names_role(mark)) or (
+                _tells_who(mark)
+                and (several or role_word(mark.label) in roles or label_key(mark.rest) in recurring)
+            )
+        if about:
             header.add(number)
         elif mark.key in recurring:
             break
-        elif _tells_who(mark) and (
-            role_word(mark.label) in roles or label_key(mark.rest) in recurring or len(recurring) > 1
-        ):
-            header.add(number)
     return header
+
+
+def _is_about(marks: Sequence[Mark | None], number: int) -> bool:
+    """Whether a line with a label that recurs is about the speaker: a name, or data with more data below."""
+    mark = marks[number]
+    if mark is None or not _tells_who(mark) or is_greeting(mark.rest) or mark.rest.endswith("."):
+        return False
+    name = looks_like_label(mark.rest) and len(mark.rest.split()) > 1
+    return name or (number + 1 < len(marks) and marks[number + 1] is None)
 
 
 def _tells_who(mark: Mark) -> bool:

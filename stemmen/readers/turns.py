@@ -12,7 +12,7 @@ from stemmen.readers.hyphens import joined, mended_note, words_of
 from stemmen.readers.labels import is_title, looks_like_label
 from stemmen.readers.layout import heading, only_times, stands_out, wrapped
 from stemmen.readers.shapes import Mark
-from stemmen.readers.times import CLOCK, IN_BRACKETS, seconds, without_times
+from stemmen.readers.times import CLOCK, IN_BRACKETS, is_time, seconds, without_times
 from stemmen.transcript import Utterance
 
 
@@ -81,6 +81,15 @@ class _Talk:
         if candidate and not line.speaker and looks_like_label(candidate.label):
             self.passed.setdefault(candidate.label, line.text.strip())
 
+    def take_times_of_labels(self) -> None:
+        """Take the times that stand behind the labels of many turns, with the words on the next line."""
+        found = [turn for turn in self.turns if len(turn.parts) > 1 and is_time(turn.parts[0])]
+        if len(found) < max(_FEWEST_TIMES, len(self.turns) / 2):
+            return
+        for turn in found:
+            turn.time = seconds(turn.parts.pop(0)) if turn.time is None else turn.time
+            turn.parts[0] = turn.parts[0].lstrip()
+
     def take_out_bare_times(self) -> None:
         """Take out times such as 0:41 that start a sentence and lie between those of two turns.
 
@@ -100,6 +109,8 @@ class _Talk:
         if not turn.parts and (at_start := _AT_START.match(text)):
             turn.time = seconds(at_start[1]) if turn.time is None else turn.time
             text = text[at_start.end() :]
+        if not turn.parts and turn.time is None and text.count(":") > 1 and is_time(text):
+            turn.time, text = seconds(text), ""  # the words stand on the next line
         words, time_codes = without_times(text)
         self.time_codes += time_codes
         parts = turn.parts
@@ -121,6 +132,7 @@ def put_together(
     vocabulary = words_of(line.text for line in lines) if flowing_on else Counter()
     talk = _Talk(found.merged or found.flowing, vocabulary)
     _fill(talk, found, lines[:end], marks, flowing_on)
+    talk.take_times_of_labels()
     talk.take_out_bare_times()
     utterances = tuple(
         Utterance(turn.speaker, "".join(turn.parts), turn.time, turn.section) for turn in talk.turns
@@ -139,7 +151,7 @@ def _fill(
     """Give the lines to the talk, from the first mark on."""
     start = _start(marks)
     times = set() if any(line.speaker for line in lines) else only_times(lines)
-    section = _section_before(lines, start)
+    section = _section_before(lines, start, titled=bool(found.introduction))
     time = seconds(lines[start - 1].text) if start - 1 in times else None
     for number in range(start, len(lines)):
         line, mark = lines[number], marks[number]
@@ -164,12 +176,13 @@ def _filled(lines: Sequence[Line]) -> list[str]:
     return [line.text.strip() for line in lines if line.text.strip()]
 
 
-_BARE = re.compile(rf"(?:(?<=[.?!…)] )|(?<=\n)|^)({CLOCK})(?= [^\W\d])")
+_FEWEST_TIMES = 3
+_BARE = re.compile(rf"(?:(?<=[.?!…)] )|(?<=\n)|^)(\({CLOCK}\)|{CLOCK})(?= [^\W\d])")
 _AT_START = re.compile(rf"({IN_BRACKETS})(?:[ ]*[-–:])?(?:\s+|$)")
 _BELOW = re.compile(
     r"\W*(?:(?:verslag|notulen)(?: door)?:|(?:n\.?b\.?|ps):"
     r"|(?:aantekening|opmerking|notitie|noot|toelichting|memo)(?:en)?\b[^:.]{0,40}:"
-    r"|(?:einde?|stop|slot|sluiting)\b[^.?!,]{0,60}\W*$|sluiting \d|transcri(?:bed|ptie|bent)\b"
+    r"|(?:einde?|stop|slot|sluiting)\b[^.?!,]{0,60}\W*$|sluiting \d|transcri(?:bed|pt|ptie|bent)\b"
     r"|(?:einde?|stop) (?:van )?(?:de |het )?(?:opname|interview|gesprek|transcript)\b[^?,]*$"
     r"|getranscribeerd\b|(?:opname|band) (?:stopt|gestopt)\b|.{0,60}heeft (?:de )?transcriptie gestopt|$)"
     r"|[(\[](?:de rest|het vervolg|hierna|daarna|verder)\b.*[)\]]$",
@@ -219,10 +232,10 @@ def _section(lines: Sequence[Line], marks: Sequence[Mark | None], number: int) -
     return named if lines[number].heading or (after is not None and marks[after]) else ""
 
 
-def _section_before(lines: Sequence[Line], start: int) -> str:
+def _section_before(lines: Sequence[Line], start: int, *, titled: bool) -> str:
     """The heading right above the first turn, unless it is the title of the file."""
     above = [line for line in lines[:start] if line.text.strip()]
-    if len(above) < 2 or not (named := heading(above[-1])):
+    if len(above) < 2 - titled or not (named := heading(above[-1])):
         return ""
     later = [line.text for line in lines[start:] if line.heading]
     alike = any(text.split()[:1] == named.split()[:1] for text in later)  # "Gesprek A", "Gesprek B"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stemmen.readers.found import Line, Proposal
-from stemmen.readers.labels import is_speech
 from stemmen.transcript import Role
 
 QUESTION, ANSWER = "Vraag", "Antwoord"
 _DASH = re.compile(r"[-–—•][ \t]*(?=\S)")
+_ADDRESSED = re.compile(r"\b(?:u|je|jij|jullie|welkom|fijn|bedankt|dank)\b", re.I)
 _FEWEST = 3  # questions
 
 
@@ -28,7 +28,7 @@ def _by_letters(lines: Sequence[Line]) -> tuple[list[Line], dict[str, Proposal]]
     )
     if first < 0:
         return None
-    while first and stands_out[first - 1] and is_speech(lines[first - 1].text):
+    while first and stands_out[first - 1] and _ADDRESSED.search(lines[first - 1].text):
         first -= 1
     questions, answers = _runs(lines[first:], stands_out[first:])
     asked = sum("?" in text for text in questions)
