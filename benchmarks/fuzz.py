@@ -4,11 +4,13 @@
     python -m benchmarks fuzz --format docx --first 1234 --per-reader 1 --save inputs
 
 An input is a real file, changed at random (see `mutations.py`) by its number, so that it can be made again.
-What is wrong: another exception than ReadError, a warning, over 5 seconds of processor time, over 1 GB of
-memory, a process that dies or hangs, or a transcript that cannot be stored.
+What is wrong: another exception than ReadError, a warning, something printed, over 5 seconds of processor
+time, over 1 GB of memory, a process that dies or hangs, or a transcript that cannot be stored.
 """
 
 import argparse
+import contextlib
+import io
 import math
 import multiprocessing
 import random
@@ -188,10 +190,12 @@ def _peak() -> int:
 def _measured(path: Path, data: bytes) -> tuple[bool, float, str]:
     """Whether the input was read, the seconds it took, and what is wrong."""
     path.write_bytes(data)
-    start, read, wrong = time.process_time(), False, ""
+    start, read, wrong, printed = time.process_time(), False, "", io.StringIO()
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        wrong = _wrong_in(read_file(path))
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            reading = read_file(path)
+        wrong = _wrong_in(reading)
         read = not wrong
     except ReadError as error:
         wrong = _wrong_in_texts([str(error)], "the message")
@@ -201,7 +205,8 @@ def _measured(path: Path, data: bytes) -> tuple[bool, float, str]:
         wrong = f"{type(error).__name__}: {str(error)[:100]!r} in {_place()}"
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return read, time.process_time() - start, wrong
+    wrong = wrong or (f"prints {printed.getvalue()[:100]!r}" if printed.getvalue() else "")
+    return read and not wrong, time.process_time() - start, wrong
 
 
 def _place() -> str:

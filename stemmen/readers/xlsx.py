@@ -1,5 +1,6 @@
 """Excel files: the sheet that has the data; formulas are not computed, macros never run."""
 
+import contextlib
 import datetime
 import io
 import re
@@ -47,8 +48,9 @@ def _sheets(data: bytes, where: str) -> list[_Sheet]:
     import openpyxl
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what Excel knows and the library does not
+        # It warns of what Excel knows and it does not, and prints what is wrong with styles.
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             return [_sheet(sheet, where) for sheet in book.worksheets]
     except ReadError:

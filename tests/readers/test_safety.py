@@ -6,6 +6,7 @@ What holds for one format stands with its tests, what holds for zip files in `te
 
 import io
 import random
+import re
 import time
 import zipfile
 from contextlib import contextmanager
@@ -255,6 +256,15 @@ def test_control_signs_are_not_in_notes(tmp_path):
     reading = read_file(written(tmp_path, "a.csv", f"spreker;tekst;geh\x1beim\n{rows}"))
     assert not any("\x1b" in note for note in reading.notes)
     assert any("geheim" in note for note in reading.notes)
+
+
+def test_a_style_that_is_not_there_is_not_printed(tmp_path, capfd):
+    def without(xml: bytes) -> bytes:
+        assert b'<xf numFmtId="0"' in xml
+        return re.sub(rb"<cellXfs.*</cellXfs>", b"", re.sub(rb"<cellStyleXfs.*</cellStyleXfs>", b"", xml))
+
+    texts(written(tmp_path, "a.xlsx", with_part(write_xlsx(), "xl/styles.xml", without)))
+    assert capfd.readouterr() == ("", "")
 
 
 # The fuzzing itself
