@@ -60,7 +60,9 @@ def _clean_line(line: Line, cleaned: Callable[[str], str]) -> Line:
         marked = ""
     if text == line.text and all(map(_is_plain, (line.marked, line.speaker, line.section))):
         return line
-    return replace(line, text=text, marked=marked, speaker=_same(line.speaker), section=_same(line.section))
+    # What looks like letters may be mended into the end of a line.
+    speaker = " ".join(_same(line.speaker).split())
+    return replace(line, text=text, marked=marked, speaker=speaker, section=_same(line.section))
 
 
 def _is_plain(text: str) -> bool:

@@ -267,6 +267,14 @@ def test_a_style_that_is_not_there_is_not_printed(tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_name_that_is_mended_into_nothing_is_no_speaker(tmp_path):
+    mangled = "\u2028".encode().decode("cp1252")
+    rows = f"I;Hoe ging dat?\nR;Nou, slecht.\n{mangled};Niks.\nI;En toen?\nR;Tja.\n"
+    reading = read_file(written(tmp_path, "a.csv", f"spreker;tekst\n{rows}"))
+    assert reading.transcript.speakers == ("I", "R")
+    assert "Niks." in reading.transcript.text
+
+
 # The fuzzing itself
 
 
