@@ -427,7 +427,7 @@ def _slug(name: str) -> str:
     """A name for a folder: letters and digits, cut where it is long, with a mark that keeps names apart.
 
     >>> _slug("Wat ging er goed?")
-    'wat-ging-er-goed-1ac8f6'
+    'wat-ging-er-goed-376231'
     """
     words = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:40].rstrip("-")
     return f"{words}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
