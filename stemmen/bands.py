@@ -82,7 +82,8 @@ def speaker_bands(banded: pd.DataFrame, respondent: str) -> tuple[tuple[str, str
         return ()
     short = [str(name) for name in banded.columns if len(str(name).split()) <= _NAME_WORDS]
     names = sorted(short, key=_rank)[:3]  # an answer says nothing without its question
-    return tuple((name, in_print(str(banded.loc[respondent, name]))) for name in names)
+    said = ((name, in_print(str(banded.loc[respondent, name]))) for name in names)
+    return tuple((name, value) for name, value in said if not value.isdigit())  # a bare mark tells nothing
 
 
 def attribution(spoken: tuple[tuple[str, str], ...]) -> str:

@@ -105,7 +105,7 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
                 _say(f"- {note}")
         for doubt in intake.doubts:
             _warn(str(doubt))
-        _say(_sum_of_files(intake.files))
+        _say(_sum_of_files(intake.files, len({problem.where for problem in intake.problems})))
     if intake.problems:
         raise StudyError(*intake.problems)
 
@@ -384,7 +384,7 @@ def _speaker_lines(speakers: str) -> str:
     return "".join(f"\n  {line}" for line in each)
 
 
-def _sum_of_files(files: pd.DataFrame) -> str:
+def _sum_of_files(files: pd.DataFrame, refused: int) -> str:
     changed = ", ".join(files.loc[files["stand"] == "gewijzigd", "bestand"])
     states = files["stand"].value_counts()
     told = [
@@ -397,7 +397,8 @@ def _sum_of_files(files: pd.DataFrame) -> str:
         f"{number} {'transcript' if number == 1 else 'transcripten'}, "
         f"{turns} {'beurt' if turns == 1 else 'beurten'}."
     )
-    return " ".join([counts, *told])
+    left_out = [f"Niet ingelezen: {refused}."] if refused else []
+    return " ".join([counts, *told, *left_out])
 
 
 def _show_head(preview: Preview) -> None:

@@ -13,7 +13,7 @@ from stemmen.errors import Problem, StudyError
 from stemmen.files import read_table, written_aside
 from stemmen.transcript import Role, Segment, Transcript, Turn
 
-TURN_COLUMNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel"]
+TURN_COLUMNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel", "respondent"]
 CODING_COLUMNS = [
     "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering", "bewijs",
     "memo",

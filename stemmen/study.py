@@ -382,8 +382,12 @@ class Study:
         )
 
     def _texts(self) -> dict[str, str]:
-        """What the researcher wrote in `teksten/`, by file name without ending."""
-        paths = sorted((self.folder / "teksten").glob("*.md"))
+        """What the researcher wrote in `teksten/`, by file name without ending.
+
+        For a report of one section: in a folder of its own, as what holds for all may not hold for it.
+        """
+        name = f"teksten-{_slug(self.section)}" if self.section else "teksten"
+        paths = sorted((self.folder / name).glob("*.md"))
         return {path.stem: read_text(path, StudyError) for path in paths}
 
     def report(
@@ -420,7 +424,7 @@ def open_study(folder: str | Path, codebook: str | Path | None = None, section: 
 
 
 def _section_key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(name.split()).casefold().rstrip(" ?.!:")
 
 
 def _slug(name: str) -> str:

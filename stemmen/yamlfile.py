@@ -89,9 +89,9 @@ _MESSAGES = {
     "string_type": ("'{field}' moet tekst zijn, niet {value}.", "Zet er aanhalingstekens om."),
     "string_too_short": ("'{field}' is leeg.", "Vul het in."),
     "too_short": ("'{field}' is leeg.", "Zet er ten minste één in."),
-    "literal_error": ("'{value}' kan niet als '{field}'.", "Kies uit: {expected}."),
-    "enum": ("'{value}' kan niet als '{field}'.", "Kies uit: {expected}."),
-    "bool_parsing": ("'{value}' kan niet als '{field}'.", "Kies uit: true of false."),
+    "literal_error": ("'{value}' kan niet bij '{field}'.", "Kies uit: {expected}."),
+    "enum": ("'{value}' kan niet bij '{field}'.", "Kies uit: {expected}."),
+    "bool_parsing": ("'{value}' kan niet bij '{field}'.", "Kies uit: true of false."),
     "int_parsing": ("'{value}' bij '{field}' is geen heel getal.", "Vul een heel getal in."),
     "int_from_float": ("'{value}' bij '{field}' is geen heel getal.", "Vul een heel getal in."),
     "greater_than_equal": ("'{value}' is te weinig bij '{field}'.", "Kies {ge} of meer."),
@@ -115,7 +115,7 @@ def _problem(details: ErrorDetails, data: Any, node: yaml.Node, source: str) -> 
     if details["type"] == "value_error":
         return Problem(where, _code_at(data, location) + error, repair="Verbeter dit en probeer opnieuw.")
     what, repair = _MESSAGES.get(
-        details["type"], ("'{value}' kan niet als '{field}'.", "Verbeter de waarde.")
+        details["type"], ("'{value}' kan niet bij '{field}'.", "Verbeter de waarde.")
     )
     expected = str(context.get("expected", "")).replace(" or ", " of ")
     in_key = location[-1:] == ("[key]",)  # the name of a field itself is wrong, not what it holds

@@ -266,10 +266,13 @@ def test_exported_turns(run, folder, tmp_path):
     assert outcome.code == 0
     assert "10 beurten geschreven" in outcome.out
     table = rows(tmp_path / "beurten.csv")
-    assert list(table[0]) == ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel"]
+    assert list(table[0]) == [
+        "transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel", "respondent",
+    ]  # fmt: skip
     assert table[0] == {
         "transcript": "p01", "beurt": "1", "spreker": "I", "rol": "interviewer",
         "tekst": "Hoe ging het bij de gemeente?", "begin": "0", "eind": "29", "onderdeel": "",
+        "respondent": "",
     }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_all_mistakes_come_at_once_each_with_its_line_and_code():
     }
     said = dict(found)
     assert "Code 'schaamte': 'ontkenning'" not in said["codeboek.yaml, regel 16"]  # it says the value too
-    assert "Code 'schaamte': 'misschien' kan niet als 'ontkenning'" in said["codeboek.yaml, regel 16"]
+    assert "Code 'schaamte': 'misschien' kan niet bij 'ontkenning'" in said["codeboek.yaml, regel 16"]
     assert "'vlag', 'nodig' of 'telt'" in said["codeboek.yaml, regel 16"]
     assert "'definitie' ontbreekt" in said["codeboek.yaml, regel 8"]
     assert "'defenitie' is geen bekend veld" in said["codeboek.yaml, regel 10"]

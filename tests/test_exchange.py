@@ -99,7 +99,9 @@ def test_exported_columns_are_those_of_the_guide(study, tmp_path):
         return (tmp_path / name).read_text(encoding="utf-8-sig").splitlines()[0]
 
     assert header("beurten.csv") == ",".join(TURN_COLUMNS)
-    assert TURN_COLUMNS == ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel"]
+    assert TURN_COLUMNS == [
+        "transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel", "respondent",
+    ]  # fmt: skip
     assert header("coderingen.csv") == ",".join(CODING_COLUMNS)
     assert CODING_COLUMNS == [
         "transcript", "beurt", "begin", "eind", "code",

@@ -93,7 +93,7 @@ def _understood(path: Path, data: bytes, found: Found, settled: Mapping[str, Rol
         introduction=spoken.introduction,
         attributes=found.attributes,
     )
-    doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles), path)
+    doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles))
     notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes, *doubtful)
     unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
     alone = _one_speaker(str(path), name, given, {*settled, *found.roles})
@@ -133,14 +133,14 @@ def _remarks(spoken: Spoken, name: str) -> list[str]:
     return remarks
 
 
-def _of_doubtful(turns: Sequence[int], path: Path) -> list[str]:
+def _of_doubtful(turns: Sequence[int]) -> list[str]:
     if not turns:
         return []
     shown = ", ".join(map(str, turns[:8])) + (", …" if len(turns) > 8 else "")
     which = "deze beurt" if len(turns) == 1 else "deze beurten"
     return [
-        f"De interviewer is in {which} lang aan het woord: {shown}. "
-        f'Staat daar een antwoord zonder label? Kijk met: stemmen bekijk "{path}"'
+        f"In {which} van de interviewer staat na een vraag nog meer tekst: {shown}. Is dat een antwoord? "
+        "Zet er dan in het bestand een label voor, zoals 'R:'."
     ]
 
 

@@ -146,7 +146,7 @@ def give_roles(
         label: role or (reasons[label].role if label in reasons else _told(label, labels))
         for label, role in known.items()
     }
-    guessed = roles_in_talk(told, utterances)
+    guessed = _guessed(told, known, utterances)
     reasons |= guessed
     roles = {
         label: role or (guessed[label].role if label in guessed else None) for label, role in told.items()
@@ -163,6 +163,18 @@ def give_roles(
     }
     notes = tuple(_notes(reasons, transcript))
     return Roles({label: role or Role.UNKNOWN for label, role in roles.items()}, why, notes, unknown)
+
+
+def _guessed(
+    told: Mapping[str, Role | None], known: Mapping[str, Role | None], utterances: Sequence[Utterance]
+) -> dict[str, Proposal]:
+    """What the talk shows of those who were not settled: settling one of them changes no other."""
+    free = {label: role for label, role in told.items() if not known[label]}
+    guessed = roles_in_talk(free, utterances)
+    if Role.INTERVIEWER in {*free.values(), *(proposal.role for proposal in guessed.values())}:
+        return guessed
+    asking = {label: role for label, role in known.items() if role is Role.INTERVIEWER}
+    return roles_in_talk(free | asking, utterances)
 
 
 def _notes(reasons: Mapping[str, Proposal], transcript: str) -> Iterator[str]:
@@ -231,7 +243,7 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     blocks: dict[str, dict[str, Role]] = {}
     for label, transcripts in files.items():
         block = blocks.setdefault(transcripts[0] if len(transcripts) == 1 else "*", {})
-        block[label] = Role.RESPONDENT
+        block[label] = Role.UNKNOWN
     examples = "; ".join(
         f"'{label}' in de regel {unknown[transcripts[0]][label]}{_elsewhere(transcripts)}"
         for label, transcripts in files.items()
@@ -240,7 +252,7 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     repair = (
         "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
         f"professional, overig of onbekend):\n{_yaml(blocks)}\n"
-        "Is het geen spreker? Haal dan in het bestand de dubbele punt weg."
+        "Met 'onbekend' of 'overig' telt iemand niet mee."
     )
     return Problem(where, what, "Zonder rol wordt er niets van gecodeerd.", repair)
 

@@ -86,6 +86,7 @@ _PERSONAL_CELLS = (
 _NUMBER = re.compile(r"-?\d{1,4}(?:[.,]\d{1,2})?")
 _LONG = 8  # words: more than the name of a choice has
 _ROLE = Proposal(Role.RESPONDENT, "elke rij van deze tabel een respondent is")
+_NO_ANSWER = frozenset({"-", "--", "–", "/", ".", "?", "n.v.t.", "n.v.t", "nvt"})
 _REPAIR = (
     "Klopt dat niet? Zet in het bestand voor de naam van de kolom 'open:', 'gesloten:' of 'niet:' "
     "en lees het opnieuw in."
@@ -126,7 +127,7 @@ def survey(rows: Rows) -> Found | None:
 
 def _header(rows: Rows) -> tuple[list[str], list[list[str]]]:
     """The names of the columns, whitespace collapsed, and the rows below them that have something."""
-    filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    filled = [[_given(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     width = max(map(len, filled), default=0)
     square = [row + [""] * (width - len(row)) for row in filled]
     # A title stands above the header; Qualtrics puts codes above the questions, and its own ids below them.
@@ -299,6 +300,12 @@ def _closed_value(column: _Column, row: int) -> str:
     if column.kind is not Kind.CLOSED:
         return ""
     return "anders" if _is_own_words(column, row) else " ".join(column.cells[row].split())
+
+
+def _given(cell: str) -> str:
+    """What is in a cell; "" when that only says that there is nothing."""
+    text = cell.strip()
+    return "" if text.casefold() in _NO_ANSWER else text
 
 
 def _answers(columns: Sequence[_Column], row: int, speaker: str) -> list[Line]:

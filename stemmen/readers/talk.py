@@ -68,7 +68,7 @@ def roles_in_talk(told: Mapping[str, Role | None], utterances: Sequence[Utteranc
         return found | {unknown[0]: Proposal(Role.RESPONDENT, why)}
     if len(unknown) == len(told) - 1 or (len(unknown) > 2 and set(told.values()) <= _IN_A_GROUP):
         answering = [label for label in unknown if _answers(shares.get(label, Share()))]
-        why = f"'{asking[0]}' de interviewer is en zij weinig vragen stellen"
+        why = f"'{asking[0]}' de interviewer is en de anderen weinig vragen stellen"
         found |= {label: Proposal(Role.RESPONDENT, why) for label in answering}
     return found
 

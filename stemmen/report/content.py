@@ -70,9 +70,10 @@ def _own_or(name: str, from_settings: str, texts: dict[str, str]) -> Place:
 def _in_short(material: Material) -> tuple[tuple[str, str], ...]:
     coded = {(q.transcript, q.turn) for quotes in material.fragments.values() for q in quotes}
     found = sum(1 for quotes in material.fragments.values() if quotes)
+    talks = int(material.turns["transcript"].nunique())
     return (
-        (number(material.turns["transcript"].nunique()), "gesprekken"),
-        (number(material.total), "respondenten"),
+        (number(talks), "gesprek" if talks == 1 else "gesprekken"),
+        (number(material.total), "respondent" if material.total == 1 else "respondenten"),
         (number(found), f"van de {len(material.codebook.codes)} thema’s komen voor"),
         (number(len(coded)), "beurten met een code"),
     )

@@ -141,4 +141,4 @@ def listed(words: Sequence[str]) -> str:
 
 def lower_first(text: str) -> str:
     """To go on with after a colon."""
-    return text[:1].lower() + text[1:]
+    return "één" + text[3:] if text.startswith("Eén") else text[:1].lower() + text[1:]
