@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
 from stemmen.readers.cleaning import clean
-from stemmen.readers.formats import FORMATS, read_bytes, reader_for
+from stemmen.readers.formats import FORMATS, check_size, read_bytes, reader_for
 from stemmen.readers.found import Found
 from stemmen.readers.header import roles_in_header
 from stemmen.readers.roles import Roles, ask_roles, give_roles, label_key, yaml_lines
@@ -72,7 +72,9 @@ def read_file(path: Path, *, roles: Mapping[str, Role] | None = None) -> Reading
     settled = {unicodedata.normalize("NFC", label): role for label, role in (roles or {}).items()}
     data = read_bytes(path)
     reader = importlib.import_module(f"stemmen.readers.{reader_for(path, data)}")
-    return _understood(path, data, clean(reader.read(data, str(path))), settled)
+    found = reader.read(data, str(path))
+    check_size(found, str(path))
+    return _understood(path, data, clean(found), settled)
 
 
 def _understood(path: Path, data: bytes, found: Found, settled: Mapping[str, Role]) -> Reading:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from stemmen.errors import Problem, ReadError
+from stemmen.readers.found import Found
 
 # Ending -> the module of `readers/` that reads it.
 READERS = {
@@ -28,6 +29,7 @@ FORMATS = (
     "xml",
 )
 _MAX = 50_000_000  # bytes; a talk of a day is about 1 million, plus pictures
+_MOST_LINES, _MOST_LETTERS = 100_000, 10_000_000  # a talk of a day has about 10,000 and 1 million
 _SOUND = frozenset("mp3 wav m4a aac ogg flac wma amr mp4 mov avi mkv webm mpg 3gp opus".split())  # noqa: SIM905
 _OTHERS = {
     "doc": "Open het in Word of LibreOffice en sla het op als .docx.",
@@ -84,3 +86,20 @@ def _unknown(where: str, ending: str) -> ReadError:
     else:
         what = "Deze naam heeft geen einde als .docx."
     return ReadError(Problem(where, what, repair=repair))
+
+
+def check_size(found: Found, where: str) -> None:
+    """ReadError when there is more than the next steps can do in time."""
+    if len(found.lines) > _MOST_LINES or sum(len(line.text) for line in found.lines) > _MOST_LETTERS:
+        raise _too_large(where)
+
+
+def check_lines(text: str, where: str) -> None:
+    """ReadError when a text has more lines than any talk, before they are made."""
+    if text.count("\n") > _MOST_LINES:
+        raise _too_large(where)
+
+
+def _too_large(where: str) -> ReadError:
+    what = "Dit bestand is te groot voor een interview."
+    return ReadError(Problem(where, what, repair="Zet elk interview in een eigen bestand."))

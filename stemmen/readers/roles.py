@@ -42,6 +42,7 @@ woningbouw woonstichting woningstichting stichting vereniging waterschap ggd ggz
 politie zorgverzekeraar energieleverancier deurwaarderskantoor
 """
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
+_LONGEST = 200  # characters of a label; what is longer tells no role
 _TAIL = re.compile(r"^(?P<name>.*?\S)[ ]*[(\[](?P<tail>[^()\[\]]{1,60})[)\]]$")
 
 
@@ -92,6 +93,8 @@ def role_word(label: str) -> Role | None:
     >>> [role_word(label) for label in ("R. de Boer", "Mevrouw De Vries")], role_word("Mevr. (58)")
     ([None, None], <Role.RESPONDENT: 'respondent'>)
     """
+    if len(label) > _LONGEST:
+        return None
     name, tail = without_tail(label.casefold())
     return _tail_role(tail) or _name_role(name)
 
@@ -201,8 +204,10 @@ def _named(labels: Sequence[str]) -> str:
 
 def _told(label: str, labels: Sequence[str]) -> Role | None:
     """The role that a label tells among the others: V and A are question and answer only together."""
-    keys = {other.casefold() for other in labels}
     key = label.casefold()
+    if key not in ("v", "q", "a", "hij", "zij") and key.split()[0].rstrip(".") not in _TITLES:
+        return role_word(label)
+    keys = {other.casefold() for other in labels}
     if key in ("v", "q"):  # with M it is more likely a woman, next to I somebody else
         others = {role_word(other) for other in keys - {"v", "q"}}
         return None if "m" in keys or Role.INTERVIEWER in others else Role.INTERVIEWER

@@ -115,7 +115,8 @@ def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool)
         recurring = {mark.key for mark in talk if mark}
     elif not found:
         return [None] * len(marks)
-    forms = {form(mark.label) for mark in likely if mark and mark.key in recurring | certain} - _PLAIN_FORMS
+    sure_ones = recurring | certain
+    forms = {form(mark.label) for mark in likely if mark and mark.key in sure_ones} - _PLAIN_FORMS
     alike = {mark.key for mark in talk if mark and form(mark.label) in forms}
     shortened = {mark.key for mark in likely if mark and initials(mark.label) in recurring}
     labels = certain | recurring | alike | shortened

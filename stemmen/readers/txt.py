@@ -3,6 +3,7 @@
 import re
 
 from stemmen.errors import Problem, ReadError
+from stemmen.readers.formats import check_lines
 from stemmen.readers.found import Found, Line
 from stemmen.readers.mojibake import from_windows
 
@@ -25,6 +26,7 @@ def read(data: bytes, where: str) -> Found:
     Line(text='I: Hé.', time=None, marked='', speaker='', section='', heading=False)
     """
     text, notes = decode(data, where)
+    check_lines(text, where)
     return Found([Line(line) for line in split_lines(text)], notes=notes)
 
 
