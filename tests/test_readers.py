@@ -176,6 +176,33 @@ def test_a_name_that_stands_once_is_left_in_the_turn_but_told(tmp_path):
     assert settled.notes == ()
 
 
+def test_a_retold_dialogue_stays_in_the_turn_and_is_told(tmp_path):
+    retold = "Nou zo:\nMedewerker: u moet betalen.\nIk: dat kan niet.\nMedewerker: jawel hoor.\nIk: tja."
+    reading = read_text(tmp_path, f"I: Hoe ging dat?\nR: {retold}\nI: Heftig.\nR: Ja.\n")
+    assert turns(reading.transcript)[1] == ("R", retold)
+    assert any("Medewerker" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("Einde gesprek.", False),
+        ("--- einde ---", False),
+        ("[einde opname]", False),
+        ("NB: de respondent belde later nog.", False),
+        ("Stop maar.", True),
+        ("Einde verhaal.", True),
+        ("Einde gesprek, dacht ik toen.", True),
+        ("PS: het ging goed.", True),
+    ],
+)
+def test_a_remark_below_the_talk_belongs_to_no_turn(tmp_path, last, said):
+    reading = read_text(tmp_path, f"I: En toen?\nR: Toen zei hij het.\nI: Wat?\nR: Dat.\n{last}\n")
+    assert (last in turns(reading.transcript)[-1][1]) is said
+    assert (last in reading.transcript.introduction) is not said
+    assert any(last in note for note in reading.notes) is not said or said
+
+
 def test_a_header_that_tells_who_is_who_is_introduction(tmp_path):
     text = "Interviewer: Anna de Wit\nRespondent: p01\nDatum: 3 mei\nI: a\nR: b\nI: c\nR: d\n"
     reading = read_text(tmp_path, text)

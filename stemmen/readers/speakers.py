@@ -71,10 +71,11 @@ def _marks(lines: Sequence[Line], settled: Collection[str]) -> list[Mark | None]
     text = [lines[number] for number in here]
     settled = {*settled, *named_in_header([line.text for line in text[:_MANY]])}
     starts = [shapes.start_of(line) for line in text]
+    told = {number for number, start in enumerate(starts) if start.text[:3].casefold() == "ik:"}
     best: list[Mark | None] = []
     for shape in _STRONG:
         sure = settled | _COUPLE if shape is shapes.marked else settled
-        kept = _kept([shape(start) for start in starts], sure, sure=shape is shapes.timed)
+        kept = _kept([shape(start) for start in starts], sure, told, sure=shape is shapes.timed)
         best = max(best, kept, key=_count)
         if _count(best) >= _MOST * len(text):  # few lines are left for another way
             break
@@ -96,7 +97,9 @@ def _count(marks: Sequence[Mark | None]) -> int:
     return sum(mark is not None for mark in marks)
 
 
-def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool) -> list[Mark | None]:
+def _kept(
+    marks: Sequence[Mark | None], settled: Collection[str], told: Collection[int], *, sure: bool
+) -> list[Mark | None]:
     """Leave the marks that are labels: certain ones, and ones that recur and take turns.
 
     With `sure`, the shape itself tells that each is a label.
@@ -105,7 +108,7 @@ def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool)
     keys = [mark.key for mark in likely if mark]
     counts = Counter(keys)
     certain = {key for key in counts if key in settled or is_marker(key)}
-    recurring = {key for key, count in counts.items() if count > 1}
+    recurring = {key for key, count in counts.items() if count > 1} - _retold(marks, told)
     found = bool(certain) or _take_turns([key for key in keys if key in recurring])
     talk = likely[_first(likely, recurring) :] if found else likely
     group = found and len(recurring) >= _GROUP and len(keys) >= _MANY
@@ -125,6 +128,18 @@ def _kept(marks: Sequence[Mark | None], settled: Collection[str], *, sure: bool)
         mark if mark and mark.key in labels and number not in header else None
         for number, mark in enumerate(likely)
     ]
+
+
+def _retold(marks: Sequence[Mark | None], told: Collection[int]) -> set[str]:
+    """Labels that stand only next to "Ik:", on the lines `told`: of people in a retold talk."""
+    if not told:
+        return set()
+    beside: dict[str, bool] = {}
+    for number, mark in enumerate(marks):
+        if mark and number not in told:
+            near = number - 1 in told or number + 1 in told
+            beside[mark.key] = beside.get(mark.key, True) and near
+    return {key for key, near in beside.items() if near and not is_marker(key)}
 
 
 def _may_be(label: str) -> bool:

@@ -179,13 +179,14 @@ def _filled(lines: Sequence[Line]) -> list[str]:
 _FEWEST_TIMES = 3
 _BARE = re.compile(rf"(?:(?<=[.?!…)] )|(?<=\n)|^)(\({CLOCK}\)|{CLOCK})(?= [^\W\d])")
 _AT_START = re.compile(rf"({IN_BRACKETS})(?:[ ]*[-–:])?(?:\s+|$)")
+_OF_WHAT = r"(?:van )?(?:de |het |dit )?(?:opname|interview|gesprek|transcript|band|fragment|bijeenkomst)"
 _BELOW = re.compile(
-    r"\W*(?:(?:verslag|notulen)(?: door)?:|(?:n\.?b\.?|ps):"
+    r"\W*(?:(?:verslag|notulen)(?: door)?:|n\.?b\.?:"
     r"|(?:aantekening|opmerking|notitie|noot|toelichting|memo)(?:en)?\b[^:.]{0,40}:"
-    r"|(?:einde?|stop|slot|sluiting)\b[^.?!,]{0,60}\W*$|sluiting \d|transcri(?:bed|pt|ptie|bent)\b"
-    r"|(?:einde?|stop) (?:van )?(?:de |het )?(?:opname|interview|gesprek|transcript)\b[^?,]*$"
-    r"|getranscribeerd\b|(?:opname|band) (?:stopt|gestopt)\b|.{0,60}heeft (?:de )?transcriptie gestopt|$)"
-    r"|[(\[](?:de rest|het vervolg|hierna|daarna|verder)\b.*[)\]]$",
+    rf"|(?:einde?|stop|slot|sluiting) {_OF_WHAT}\b[^?,]*$|einde\W*$|sluiting \d"
+    r"|transcri(?:bed|pt|ptie|bent)\b|getranscribeerd\b|(?:opname|band) (?:stopt|gestopt)\b"
+    r"|.{0,60}heeft (?:de )?transcriptie gestopt|$)"
+    r"|[(\[](?:einde?|stop|de rest|het vervolg|hierna|daarna|verder)\b.*[)\]]$",
     re.I,
 )
 
