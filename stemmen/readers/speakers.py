@@ -267,4 +267,5 @@ def _names_role(mark: Mark) -> bool:
     """Whether a role word stands behind the label, and little else: "I: interviewer"."""
     words = mark.rest.strip("().").replace(",", " ").split()
     whole = 0 < len(words) <= 12 and any(len(word) > 3 and role_word(word) for word in words[:2])
-    return whole and not mark.rest.endswith(("?", "!", "…", "."))
+    said = is_speech(mark.rest) and ":" not in mark.rest and "=" not in mark.rest
+    return whole and not said and not mark.rest.endswith(("?", "!", "…", "."))
