@@ -106,11 +106,12 @@ class _Talk:
 
     def _add(self, text: str, glue: str) -> None:
         turn = self.turns[-1]
+        if not turn.parts and is_time(text):  # the time of the turn, or all that is said: many may tell
+            turn.parts.append(text)
+            return
         if not turn.parts and (at_start := _AT_START.match(text)):
             turn.time = seconds(at_start[1]) if turn.time is None else turn.time
             text = text[at_start.end() :]
-        if not turn.parts and turn.time is None and text.count(":") > 1 and is_time(text):
-            turn.time, text = seconds(text), ""  # the words stand on the next line
         words, time_codes = without_times(text)
         self.time_codes += time_codes
         parts = turn.parts
