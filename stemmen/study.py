@@ -379,15 +379,18 @@ class Study:
             method=_which_codings(coder, _method_of(coder, method)),
             lost=lost,
             section=self.section,
+            texts_folder=self._texts_folder(),
         )
+
+    def _texts_folder(self) -> str:
+        return f"teksten-{_slug(self.section)}" if self.section else "teksten"
 
     def _texts(self) -> dict[str, str]:
         """What the researcher wrote in `teksten/`, by file name without ending.
 
         For a report of one section: in a folder of its own, as what holds for all may not hold for it.
         """
-        name = f"teksten-{_slug(self.section)}" if self.section else "teksten"
-        paths = sorted((self.folder / name).glob("*.md"))
+        paths = sorted((self.folder / self._texts_folder()).glob("*.md"))
         return {path.stem: read_text(path, StudyError) for path in paths}
 
     def report(

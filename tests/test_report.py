@@ -429,3 +429,11 @@ def test_nothing_is_left_by_halves(tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         write_report(frames.material(), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_of_one_part_has_texts_of_its_own():
+    """What holds for the whole study may not hold for one question."""
+    part = render(build(frames.material(section="Wat ging goed?", texts_folder="teksten-goed")))
+    assert "teksten-goed/kern.md" in part
+    assert "teksten/kern.md" not in part
+    assert "Dit gaat alleen over het onderdeel ‘Wat ging goed?’." in part

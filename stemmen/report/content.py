@@ -29,7 +29,7 @@ __all__ = ["Material", "build"]
 
 def build(material: Material) -> Report:
     """Everything that the report says; StudyError when a text of the researcher has no place."""
-    check_texts(material.texts, material.codebook)
+    check_texts(material.texts, material.texts_folder, material.codebook)
     settings, texts = material.settings, material.texts
     return Report(
         title=settings.title,
@@ -38,10 +38,10 @@ def build(material: Material) -> Report:
         figures_in_short=_in_short(material),
         kern=_kern(material),
         most_told=_most_told(material),
-        kern_place=place("kern", texts),
+        kern_place=place("kern", texts, material.texts_folder),
         overview=_overview(material),
-        background=_own_or("aanleiding", settings.background, texts),
-        question=_own_or("vraag", settings.question, texts),
+        background=_own_or("aanleiding", settings.background, material),
+        question=_own_or("vraag", settings.question, material),
         guide=_guide(material),
         before_themes=_before_themes(material),
         scale=_scale(),
@@ -49,19 +49,19 @@ def build(material: Material) -> Report:
         groups=groups(material),
         blind_spots=blind_spots(material),
         topics=blind_topics(material),
-        blind_place=place("blinde-vlekken", texts),
-        conclusions=place("conclusies", texts),
+        blind_place=place("blinde-vlekken", texts, material.texts_folder),
+        conclusions=place("conclusies", texts, material.texts_folder),
         search=material.search,
         account=account(material),
-        account_place=place("verantwoording", texts),
+        account_place=place("verantwoording", texts, material.texts_folder),
         entries=tuple(_entry(material, code) for code in material.codebook.walk()),
         appendices=appendices(material),
     )
 
 
-def _own_or(name: str, from_settings: str, texts: dict[str, str]) -> Place:
+def _own_or(name: str, from_settings: str, material: Material) -> Place:
     """What `studie.yaml` says, unless a text file says more."""
-    found = place(name, texts)
+    found = place(name, material.texts, material.texts_folder)
     if found.blocks or not from_settings.strip():
         return found
     return Place(found.file, found.invitation, tuple(read_blocks(from_settings)))
@@ -82,11 +82,10 @@ def _in_short(material: Material) -> tuple[tuple[str, str], ...]:
 def _kern(material: Material) -> tuple[Line, ...]:
     talks = plural(material.turns["transcript"].nunique(), "gesprek", "gesprekken")
     heard = plural(material.total, "respondent", "respondenten")
-    lines = [line(f"Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel respondenten "
-                   "erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
-    if material.section:
-        part = f"Dit gaat alleen over het onderdeel ‘{material.section}’. "
-        lines.insert(0, line(f"{part}Wat in andere onderdelen is gezegd, telt hier niet mee."))
+    part = f"Dit gaat alleen over het onderdeel ‘{material.section}’. " if material.section else ""
+    part += "Wat in andere onderdelen is gezegd, telt hier niet mee. " if part else ""
+    lines = [line(f"{part}Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel "
+                   "respondenten erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
     if not any(material.fragments.values()):
         return (*lines, line("Er zijn geen beurten met een code. Dit rapport kan dus nog niets tellen."))
     if unsure := _unsure(material, _top(material)):

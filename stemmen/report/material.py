@@ -31,6 +31,7 @@ class Material:
         versions: of the software, by name.
         method: which codings count, in Dutch ("coderingen door regels").
         section: the one part that is reported on, "" for all.
+        texts_folder: where the researcher writes texts for this report.
         lost: codings that do not count because the codebook lacks their code, by key.
     """
 
@@ -47,6 +48,7 @@ class Material:
     method: str
     lost: dict[str, int] = field(default_factory=dict)
     section: str = ""
+    texts_folder: str = "teksten"
 
     @cached_property
     def total(self) -> int:

@@ -17,28 +17,31 @@ _INVITATIONS = {
 _ITEM = re.compile(r"\s*(?:([-*•])|\d+[.)])\s+(.*)")
 
 
-def place(name: str, texts: dict[str, str], invitation: str = "") -> Place:
-    """The place with this name and what the researcher wrote there."""
+def place(name: str, texts: dict[str, str], folder: str, invitation: str = "") -> Place:
+    """The place with this name and what the researcher wrote there, in a file of `folder`."""
     return Place(
-        f"teksten/{name}.md", invitation or _INVITATIONS[name], tuple(read_blocks(texts.get(name, "")))
+        f"{folder}/{name}.md", invitation or _INVITATIONS[name], tuple(read_blocks(texts.get(name, "")))
     )
 
 
-def theme_place(key: str, name: str, texts: dict[str, str]) -> Place:
+def theme_place(key: str, name: str, texts: dict[str, str], folder: str) -> Place:
     """The place for the reading of a theme."""
     return place(
-        f"thema-{key}", texts, f"Wat betekent dit voor {name[0].lower()}{name[1:]}? Schrijf de duiding."
+        f"thema-{key}",
+        texts,
+        folder,
+        f"Wat betekent dit voor {name[0].lower()}{name[1:]}? Schrijf de duiding.",
     )
 
 
-def check_texts(texts: dict[str, str], codebook: Codebook) -> None:
+def check_texts(texts: dict[str, str], folder: str, codebook: Codebook) -> None:
     """StudyError when a text belongs to no place: nothing that a person wrote is left out in silence."""
     known = [*_INVITATIONS, *(f"thema-{code.key}" for code in codebook.codes)]
     problems = [
         Problem(
-            f"teksten/{name}.md",
+            f"{folder}/{name}.md",
             "Deze tekst hoort bij geen plek in het rapport.",
-            repair=f"Geef het een van deze namen: {', '.join(known)}. Of haal het uit de map teksten.",
+            repair=f"Geef het een van deze namen: {', '.join(known)}. Of haal het uit de map {folder}.",
         )
         for name in sorted(texts)
         if name not in known

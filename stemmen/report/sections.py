@@ -27,7 +27,9 @@ def theme_section(material: Material, code: Code) -> Theme:
         colour=code.colour,
         definition=first_sentence(code.definition),
         lines=tuple(_theme_lines(material, code, found)),
-        place=theme_place(code.key, code.name, material.texts) if found or _written(material, code) else None,
+        place=theme_place(code.key, code.name, material.texts, material.texts_folder)
+        if found or _written(material, code)
+        else None,
         figure=_per_person(material, code, found),
         parts=tuple((part.key, part.name, first_sentence(part.definition)) for part in _below(code)),
         subcodes=_subcodes(material, code),
