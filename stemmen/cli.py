@@ -56,6 +56,11 @@ _method = click.option(
 )
 
 
+def _analysis(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of all commands that count codings: with which codebook, whose, made how, of which part."""
+    return _codebook(_method(_coder(_section(command))))
+
+
 @click.group(cls=DutchGroup)
 @click.version_option(package_name="stemmen", message="stemmen %(version)s", help="Toon de versie.")
 def app() -> None:
@@ -187,10 +192,7 @@ def topics(folder: Path, section: str | None, as_json: bool) -> None:
 
 @app.command("themas", cls=DutchCommand)
 @_folder
-@_codebook
-@_method
-@_coder
-@_section
+@_analysis
 @_json_option
 def themes(
     folder: Path,
@@ -224,10 +226,7 @@ def themes(
 @app.command("rapport", cls=DutchCommand)
 @_folder
 @click.option("--uit", "out", metavar="MAP", type=click.Path(path_type=Path), help="Waar het rapport komt.")
-@_codebook
-@_method
-@_coder
-@_section
+@_analysis
 @_json_option
 def report(
     folder: Path,
@@ -247,10 +246,7 @@ def report(
 @app.command("citaten", cls=DutchCommand)
 @_folder
 @click.option("--uit", "out", metavar="BESTAND", type=click.Path(path_type=Path), help="Het Excel-bestand.")
-@_codebook
-@_method
-@_coder
-@_section
+@_analysis
 @_json_option
 def quotes(
     folder: Path,

@@ -44,19 +44,20 @@ code nummer interviewnummer respondentnummer getranscribeerd pagina vervolg kenm
 opmerking opmerkingen memo verslag notulen aantekening aantekeningen notitie noot toelichting nb ps
 bijzonderheden interview gesprek thema deel blok taal bestandsnaam audiobestand legenda afkortingen
 """
-_TITLE_WORDS = (
-    "transcript transcriptie interview gesprek verslag gespreksverslag uitwerking audiobestand opname"
-)
+_TITLE_WORDS = """
+transcript transcriptie interview gesprek verslag gespreksverslag uitwerking audiobestand opname
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
 _HEAD = frozenset(_HEAD_WORDS.split())
 _NUMBERED = re.compile(
     r"(?:spreker|speaker|persoon|stem|voice|spk|deelnemer|participant|person)[ _-]*[\w]{1,2}", re.I
 )
 _INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}|[A-Z]\.[A-Z]\.?|[a-z]\.[a-z]\.?|[a-z]{1,2}\d{1,2}")
-# These stand nowhere but in front of a turn, so that once is enough.
 _GREETING = re.compile(r"(?:goede|hallo|hoi|hi|dag|welkom|oké|ok|moi|zo)\w*\b", re.I)
+# These stand nowhere but in front of a turn, so that once is enough.
 _MARKERS = re.compile(
     r"(?:i|int|interviewer|onderzoeker|gespreksleider|moderator|r|resp|respondent|geïnterviewde"
-    r"|iv|deelnemer|vraag|antwoord|tolk|spreker onbekend|onbekende spreker|unknown speaker)"
+    r"|iv|deelnemer|vraag|antwoord|tolk|unknown speaker)"
     r" ?(?:\d{1,2}[a-z]?)?\.?"
 )
 
@@ -127,7 +128,7 @@ def is_greeting(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a heading names the file rather than a part of it."""
-    return text.casefold().split()[0].strip(":") in _TITLE_WORDS.split()
+    return text.casefold().split()[0].strip(":") in _TITLES
 
 
 def is_speech(text: str) -> bool:

@@ -215,12 +215,8 @@ def _told(label: str, labels: Sequence[str]) -> Role | None:
         return Role.RESPONDENT if keys & {"v", "vraag", "q"} else None
     if key in ("hij", "zij"):  # a couple
         return Role.RESPONDENT if Role.INTERVIEWER in {role_word(other) for other in keys} else None
-    if key.split()[0].rstrip(".") in _TITLES:  # beside an interviewer; in a meeting anybody has a title
-        others = {role_word(other) for other in keys}
-        return (
-            Role.RESPONDENT if Role.INTERVIEWER in others and Role.OTHER not in others else role_word(label)
-        )
-    return role_word(label)
+    others = {role_word(other) for other in keys}  # a title: in a meeting anybody has one
+    return Role.RESPONDENT if Role.INTERVIEWER in others and Role.OTHER not in others else role_word(label)
 
 
 def yaml_lines(transcript: str, labels: Sequence[str], role: Role) -> str:

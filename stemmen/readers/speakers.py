@@ -3,7 +3,6 @@
 import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -57,7 +56,7 @@ def who_speaks(found: Found, settled: Collection[str] = ()) -> Spoken:
             if other := list(found.otherwise) or by_layout:
                 lines, marks, roles = other, _given(other), roles | proposed
     marks = [question_number(mark) if mark else None for mark in marks]
-    return replace(put_together(found, lines, marks, [note] if note else []), roles=roles)
+    return put_together(found, lines, marks, [note] if note else [], roles)
 
 
 def _given(lines: Sequence[Line]) -> list[Mark | None]:
@@ -185,11 +184,11 @@ def _completed(starts: Sequence[Start], marks: Sequence[Mark | None]) -> list[Ma
     known = {mark.key: mark.label for mark in marks if mark}
     words = tuple(key for key in known if role_word(key) and len(key) > 5 and key.isalpha())
     first = next(number for number, mark in enumerate(marks) if mark)
-    initials = {key[0] for key in known}
+    first_letters = {key[0] for key in known}
     completed = list(marks)
     for number, start in enumerate(starts):
         letters = start.text[:1] + start.line.marked.lstrip()[:1]
-        if marks[number] or not initials & set(letters.casefold()):
+        if marks[number] or not first_letters & set(letters.casefold()):
             continue
         tries = (shape(start) for shape in _SLIPS)
         for mark in filter(None, tries):

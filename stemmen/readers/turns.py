@@ -21,20 +21,20 @@ class Spoken:
     """Who said what.
 
     Args:
-        introduction: what stands before the first turn.
+        introduction: what stands before the first turn, and remarks below the last.
         utterances: the turns.
         examples: by speaker, a line of the file.
         passed: lines that were read as text but may start with a label too, by that label.
         notes: what was left out of the words.
-        roles: what the layout tells of speakers, by label.
+        roles: what the file itself tells of speakers, by label.
     """
 
     introduction: str
     utterances: tuple[Utterance, ...]
     examples: dict[str, str]
     passed: dict[str, str]
-    notes: tuple[str, ...] = ()
-    roles: Mapping[str, Proposal] = field(default_factory=dict)
+    notes: tuple[str, ...]
+    roles: Mapping[str, Proposal]
 
 
 @dataclass(slots=True)
@@ -123,7 +123,11 @@ class _Talk:
 
 
 def put_together(
-    found: Found, lines: Sequence[Line], marks: Sequence[Mark | None], notes: Sequence[str]
+    found: Found,
+    lines: Sequence[Line],
+    marks: Sequence[Mark | None],
+    notes: Sequence[str],
+    roles: Mapping[str, Proposal],
 ) -> Spoken:
     """The lines put together as turns; a line without a mark continues the turn before it."""
     start, end = _start(marks), _end(lines, marks)
@@ -139,7 +143,7 @@ def put_together(
         Utterance(turn.speaker, "".join(turn.parts), turn.time, turn.section) for turn in talk.turns
     )
     told = (*notes, *_of_times(talk.time_codes), *mended_note(talk.mended), *_of_end(below))
-    return Spoken("\n".join([*above, *below]), utterances, talk.examples, talk.passed, told)
+    return Spoken("\n".join([*above, *below]), utterances, talk.examples, talk.passed, told, roles)
 
 
 def _fill(
