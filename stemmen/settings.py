@@ -1,5 +1,6 @@
 """`studie.yaml`: what a study is about, who is who, and its few settings."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -27,6 +28,22 @@ class TopicChoices(Part):
     seed: int = Field(1, alias="zaad")
     method: Literal["kmeans", "umap-hdbscan"] = Field("kmeans", alias="methode")
     model: str | None = None
+
+
+class DisclosureChoices(Part):
+    """What may be said of a respondent in what is published.
+
+    `k`: so many respondents share what is shown of one of them; `population` is a CSV file with counts
+    of people in the region, of which at least `k_population` must fit; `order` are attributes, the most
+    useful first; `label` says whether quotes carry a letter for who speaks: within a theme, the same
+    in the whole report, or none.
+    """
+
+    k: int = Field(3, ge=2, le=100)
+    population: str | None = Field(None, alias="bevolking")
+    k_population: int = Field(10, alias="k_bevolking", ge=2)
+    order: list[Text] = Field(default_factory=list, alias="volgorde")
+    label: Literal["thema", "studie", "geen"] = Field("thema", alias="etiket")
 
 
 class QuoteChoices(Part):
@@ -59,6 +76,8 @@ class Settings(Part):
     speakers: dict[str, dict[str, RoleWord]] = Field(default_factory=dict, alias="sprekers")
     topics: TopicChoices = Field(TopicChoices(), alias="onderwerpen")
     quotes: QuoteChoices = Field(QuoteChoices(), alias="citaten")
+    disclosure: DisclosureChoices = Field(DisclosureChoices(), alias="herleidbaarheid")
+    keep_until: datetime.date | None = Field(None, alias="bewaren_tot")
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -99,7 +99,7 @@ def test_what_reading_prints_as_json(run, study_folder):
 
 
 def test_the_table_of_files_fits_a_window_of_80_columns(run, study_folder, monkeypatch):
-    monkeypatch.setattr("stemmen.cli._out", Console(width=80))
+    monkeypatch.setattr("stemmen.cli.output.OUT", Console(width=80))
     write(study_folder / "transcripten" / "een_lange_naam_van_een_bestand_met_een_groepsgesprek.txt", UNKNOWN)
     write(
         study_folder / "transcripten" / "p03.vtt",
@@ -144,7 +144,7 @@ def test_one_is_told_as_one(run, study_folder):
 
 
 def test_a_file_is_shown_before_it_is_stored(run, study_folder, monkeypatch):
-    monkeypatch.setattr("stemmen.cli._out", Console(width=80))
+    monkeypatch.setattr("stemmen.cli.output.OUT", Console(width=80))
     text = (
         "Bij haar thuis.\n"
         + INTERVIEWS["p01.txt"].replace("Boos was", "(lacht) Boos was")

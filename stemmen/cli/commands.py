@@ -1,64 +1,29 @@
-"""The command line: parse, call, print, and turn errors into sentences. No logic of its own."""
+"""The commands that read, code, count and report."""
 
-import io
-import json
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 import pandas as pd
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 from rich.text import Text
 
-from stemmen.dutch_click import DutchCommand, DutchGroup, usage_message
-from stemmen.errors import Problem, StemmenError, StudyError
+from stemmen.cli.options import (
+    METHODS,
+    analysis_options,
+    as_json_option,
+    codebook_option,
+    coder_option,
+    section_option,
+    study_folder,
+)
+from stemmen.cli.output import OUT, print_json, progress_bar, records, say, show_paths, show_table, warn
+from stemmen.dutch_click import DutchCommand, DutchGroup
+from stemmen.errors import StudyError
 from stemmen.preview import Preview, PreviewTurn, preview_file
 from stemmen.study import Study, open_study
 
-_out = Console()
-_err = Console(stderr=True)
 _MANY = 8  # speakers: more are counted
-
-_folder = click.argument("folder", metavar="STUDIE", type=click.Path(path_type=Path))
-_json_option = click.option("--json", "as_json", is_flag=True, help="Geef de uitkomst als JSON.")
-_codebook = click.option(
-    "--codeboek",
-    "codebook",
-    metavar="BESTAND",
-    type=click.Path(path_type=Path),
-    help="Gebruik dit codeboek in plaats van dat van de studie.",
-)
-_section = click.option(
-    "--onderdeel",
-    "section",
-    metavar="NAAM",
-    help="Alleen dit onderdeel: een vraag van een enquête, of een kopje.",
-)
-_coder = click.option("--codeur", "coder", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
-
-
-_methods = ["regel", "hand", "model", "alle"]
-_method = click.option(
-    "--methode",
-    "method",
-    metavar="METHODE",
-    type=click.Choice(_methods),
-    help=f"Welke coderingen meetellen: {', '.join(_methods[:-1])} of alle. "
-    "Standaard: regel; met --codeur alle van die codeur.",
-)
-
-
-def _analysis(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of all commands that count codings: with which codebook, whose, made how, of which part."""
-    return _codebook(_method(_coder(_section(command))))
 
 
 @click.group(cls=DutchGroup)
@@ -69,19 +34,19 @@ def app() -> None:
 
 @app.command("nieuw", cls=DutchCommand)
 @click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
-@_json_option
+@as_json_option
 def new(folder: Path, as_json: bool) -> None:
     """Maak een map voor een nieuwe studie."""
     study = Study.create(folder)
     if as_json:
-        _json(map=str(folder))
+        print_json(map=str(folder))
         return
-    _say(f"De studie staat in {study.folder}. Zet de interviews in {study.folder / 'transcripten'}.")
-    _say(f"Doe daarna: stemmen inlezen {study.folder}")
+    say(f"De studie staat in {study.folder}. Zet de interviews in {study.folder / 'transcripten'}.")
+    say(f"Doe daarna: stemmen inlezen {study.folder}")
 
 
 @app.command("inlezen", cls=DutchCommand)
-@_folder
+@study_folder
 @click.option(
     "--opnieuw",
     "again",
@@ -89,111 +54,111 @@ def new(folder: Path, as_json: bool) -> None:
     multiple=True,
     help="Lees dit gewijzigde transcript opnieuw in.",
 )
-@_json_option
+@as_json_option
 def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
     """Lees de interviews in de map transcripten."""
     study = open_study(folder)
-    with _progress("Bestanden lezen") as progress:
+    with progress_bar("Bestanden lezen") as progress:
         intake = study.read(again, progress)
     if as_json:
-        _json(
-            bestanden=_records(intake.files),
+        print_json(
+            bestanden=records(intake.files),
             opmerkingen=[{"bestand": file, "opmerking": note} for file, note in intake.notes],
             vragen=[str(doubt) for doubt in intake.doubts],
             fouten=[str(problem) for problem in intake.problems],
         )
     else:
-        _table(_readable_files(intake.files), "Ingelezen")
+        show_table(_readable_files(intake.files), "Ingelezen")
         for file, noted in groupby(intake.notes, key=lambda about: about[0]):
-            _say(f"\n{file}")
+            say(f"\n{file}")
             for _, note in noted:
-                _say(f"- {note}")
+                say(f"- {note}")
         for doubt in intake.doubts:
-            _warn(str(doubt))
-        _say(_sum_of_files(intake.files, len({problem.where for problem in intake.problems})))
+            warn(str(doubt))
+        say(_sum_of_files(intake.files, len({problem.where for problem in intake.problems})))
     if intake.problems:
         raise StudyError(*intake.problems)
 
 
 @app.command("bekijk", cls=DutchCommand)
 @click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
-@_json_option
+@as_json_option
 def show(path: Path, as_json: bool) -> None:
     """Laat zien hoe een bestand wordt gelezen, beurt voor beurt; er wordt niets opgeslagen."""
     preview = preview_file(path)
     if as_json:
-        _json(**preview.as_dict())
+        print_json(**preview.as_dict())
         return
     _show_head(preview)
     section = ""
     for turn in preview.turns:
         if turn.section != section:
             section = turn.section
-            _out.print(Text(f"\n{section or 'Zonder onderdeel'}", style="bold"))
+            OUT.print(Text(f"\n{section or 'Zonder onderdeel'}", style="bold"))
         time = "" if turn.time is None else f"{_clock(turn.time)}  "
-        _out.print(Text(f"\n{turn.number}  {time}{turn.speaker} ({turn.role.value})", style="bold"))
+        OUT.print(Text(f"\n{turn.number}  {time}{turn.speaker} ({turn.role.value})", style="bold"))
         _indented(_dimmed(turn))
 
 
 @app.command("verwijder", cls=DutchCommand)
-@_folder
+@study_folder
 @click.argument("transcript", metavar="TRANSCRIPT")
-@_json_option
+@as_json_option
 def remove(folder: Path, transcript: str, as_json: bool) -> None:
     """Laat een interview niet meer meetellen; er wordt niets gewist."""
     study = open_study(folder)
     study.remove(transcript)
     if as_json:
-        _json(verwijderd=transcript)
+        print_json(verwijderd=transcript)
         return
-    _say(f"{transcript} telt niet meer mee. De tekst en de coderingen staan nog in de database.")
-    _say("Staat het bestand weer in transcripten en leest u het in, dan telt alles weer mee.")
-    _say(f"Staat {transcript} in respondenten.csv? Haal dan ook die regel weg.")
+    say(f"{transcript} telt niet meer mee. De tekst en de coderingen staan nog in de database.")
+    say("Staat het bestand weer in transcripten en leest u het in, dan telt alles weer mee.")
+    say(f"Staat {transcript} in respondenten.csv? Haal dan ook die regel weg.")
 
 
 @app.command("codeer", cls=DutchCommand)
-@_folder
-@_codebook
-@_json_option
+@study_folder
+@codebook_option
+@as_json_option
 def code(folder: Path, codebook: Path | None, as_json: bool) -> None:
     """Pas de regels van het codeboek toe op wat respondenten zeggen."""
     study = open_study(folder, codebook)
-    with _progress("Beurten coderen") as progress:
+    with progress_bar("Beurten coderen") as progress:
         added, gone = study.code(progress)
     _warn_of_unknown_roles(study)
     counts = _count_codings(study)
     if as_json:
-        _json(nieuw=added, vervallen=gone, codes=_records(counts))
+        print_json(nieuw=added, vervallen=gone, codes=records(counts))
     else:
-        _table(counts, "Coderingen door regels")
-        _say(f"{added} coderingen nieuw, {gone} vervallen.")
+        show_table(counts, "Coderingen door regels")
+        say(f"{added} coderingen nieuw, {gone} vervallen.")
 
 
 @app.command("onderwerpen", cls=DutchCommand)
-@_folder
-@_section
-@_json_option
+@study_folder
+@section_option
+@as_json_option
 def topics(folder: Path, section: str | None, as_json: bool) -> None:
     """Zoek onderwerpen in wat respondenten zeggen."""
     study = open_study(folder, section=section)
     _warn_of_unknown_roles(study)
-    with _progress("Onderwerpen zoeken") as progress:
+    with progress_bar("Onderwerpen zoeken") as progress:
         model = study.topics(progress)
     if as_json:
-        _json(
-            onderwerpen=_records(model.topics), stabiliteit=_records(model.curve), verantwoording=model.meta
+        print_json(
+            onderwerpen=records(model.topics), stabiliteit=records(model.curve), verantwoording=model.meta
         )
         return
     names = ["onderwerp", "label", "aantal_beurten", "aantal_respondenten", "stabiliteit"]
-    _table(model.topics[names], "Onderwerpen")
+    show_table(model.topics[names], "Onderwerpen")
     if note := model.meta.get("opmerking"):
-        _warn(str(note))
+        warn(str(note))
 
 
 @app.command("themas", cls=DutchCommand)
-@_folder
-@_analysis
-@_json_option
+@study_folder
+@analysis_options
+@as_json_option
 def themes(
     folder: Path,
     codebook: Path | None,
@@ -207,27 +172,27 @@ def themes(
     _prepare(study, coder, method)
     found = study.themes(coder=coder, method=method)
     if as_json:
-        _json(
-            codes=_records(found.codes),
-            code_onderwerp=_records(found.code_topic),
-            blinde_vlekken=_records(found.blind_spots),
-            spreiding=_records(found.spread),
-            samen=_records(found.co_occurrence),
-            code_kenmerk=_records(found.code_attribute),
+        print_json(
+            codes=records(found.codes),
+            code_onderwerp=records(found.code_topic),
+            blinde_vlekken=records(found.blind_spots),
+            spreiding=records(found.spread),
+            samen=records(found.co_occurrence),
+            code_kenmerk=records(found.code_attribute),
         )
         return
-    _table(_readable_codes(found.codes), "Thema's en codes")
+    show_table(_readable_codes(found.codes), "Thema's en codes")
     if len(found.blind_spots):
-        _table(found.blind_spots.drop(columns="fragmenten"), "Onderwerpen die het codeboek mist")
+        show_table(found.blind_spots.drop(columns="fragmenten"), "Onderwerpen die het codeboek mist")
     else:
-        _say("Er zijn geen onderwerpen die het codeboek mist.")
+        say("Er zijn geen onderwerpen die het codeboek mist.")
 
 
 @app.command("rapport", cls=DutchCommand)
-@_folder
+@study_folder
 @click.option("--uit", "out", metavar="MAP", type=click.Path(path_type=Path), help="Waar het rapport komt.")
-@_analysis
-@_json_option
+@analysis_options
+@as_json_option
 def report(
     folder: Path,
     out: Path | None,
@@ -240,14 +205,14 @@ def report(
     """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
-    _show_paths(study.report(out, coder=coder, method=method), as_json)
+    show_paths(study.report(out, coder=coder, method=method), as_json)
 
 
 @app.command("citaten", cls=DutchCommand)
-@_folder
+@study_folder
 @click.option("--uit", "out", metavar="BESTAND", type=click.Path(path_type=Path), help="Het Excel-bestand.")
-@_analysis
-@_json_option
+@analysis_options
+@as_json_option
 def quotes(
     folder: Path,
     out: Path | None,
@@ -260,11 +225,11 @@ def quotes(
     """Maak alleen het citatenoverzicht in Excel."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
-    _show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
+    show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
 
 
 @app.command("exporteer", cls=DutchCommand)
-@_folder
+@study_folder
 @click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option(
     "--wat",
@@ -274,17 +239,17 @@ def quotes(
     default="beurten",
     help="beurten of coderingen. Standaard: beurten.",
 )
-@_coder
+@coder_option
 @click.option(
     "--methode",
     "method",
     metavar="METHODE",
-    type=click.Choice(_methods),
+    type=click.Choice(METHODS),
     default="alle",
-    help=f"Welke coderingen: {', '.join(_methods[:-1])} of alle. Standaard: alle.",
+    help=f"Welke coderingen: {', '.join(METHODS[:-1])} of alle. Standaard: alle.",
 )
-@_section
-@_json_option
+@section_option
+@as_json_option
 def export(
     folder: Path,
     path: Path,
@@ -297,24 +262,24 @@ def export(
     """Schrijf beurten of coderingen naar een CSV-bestand."""
     number = open_study(folder, section=section).export(path, what, coder=coder, method=method)
     if as_json:
-        _json(bestand=str(path), rijen=number)
+        print_json(bestand=str(path), rijen=number)
         return
-    _say(f"{number} {what} geschreven naar {path}.")
+    say(f"{number} {what} geschreven naar {path}.")
 
 
 @app.command("importeer", cls=DutchCommand)
-@_folder
+@study_folder
 @click.argument("path", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option("--codeur", "coder", metavar="NAAM", required=True, help="Wie de coderingen maakte.")
-@_codebook
-@_json_option
+@codebook_option
+@as_json_option
 def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None, as_json: bool) -> None:
     """Lees coderingen die met de hand zijn gemaakt uit een CSV-bestand."""
     added, replaced = open_study(folder, codebook).import_codings(path, coder)
     if as_json:
-        _json(nieuw=added, vervangen=replaced)
+        print_json(nieuw=added, vervangen=replaced)
         return
-    _say(f"{added} nieuwe coderingen van {coder}, {replaced} oude vervangen.")
+    say(f"{added} nieuwe coderingen van {coder}, {replaced} oude vervangen.")
 
 
 @app.command("demo", cls=DutchCommand)
@@ -326,7 +291,7 @@ def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None, 
     default=Path("stemmen-demo"),
     help="Waar het rapport komt. Standaard: stemmen-demo.",
 )
-@_json_option
+@as_json_option
 def demo(out: Path, as_json: bool) -> None:
     """Doe het hele werk op de voorbeeldstudie (verzonnen interviews)."""
     from stemmen.demo import prepare_demo
@@ -334,22 +299,22 @@ def demo(out: Path, as_json: bool) -> None:
     study = prepare_demo()
     _prepare(study)
     if not as_json:
-        _say("De voorbeeldstudie: 12 verzonnen interviews.")
-        _table(_count_codings(study), "Coderingen door regels")
-    _show_paths(study.report(out), as_json)
+        say("De voorbeeldstudie: 12 verzonnen interviews.")
+        show_table(_count_codings(study), "Coderingen door regels")
+    show_paths(study.report(out), as_json)
 
 
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:
     """Do the steps before a report that were not done yet, and say what is wrong."""
-    with _progress("Bestanden lezen") as progress:
+    with progress_bar("Bestanden lezen") as progress:
         intake = study.refresh(progress)
     for doubt in intake.doubts if intake else ():
-        _warn(str(doubt))
-    with _progress("Beurten coderen") as progress:
+        warn(str(doubt))
+    with progress_bar("Beurten coderen") as progress:
         study.present_codings(progress)
     _warn_of_unknown_roles(study)
     _warn_of_lost_codes(study.lost(coder=coder, method=method))
-    with _progress("Onderwerpen zoeken") as progress:
+    with progress_bar("Onderwerpen zoeken") as progress:
         study.topics(progress)
 
 
@@ -400,20 +365,20 @@ def _sum_of_files(files: pd.DataFrame, refused: int) -> str:
 def _show_head(preview: Preview) -> None:
     """What is said of a file before its turns: introduction, speakers, repairs, questions."""
     transcript = preview.transcript
-    _say(f"{transcript.source} wordt gelezen als het transcript {transcript.id}.")
+    say(f"{transcript.source} wordt gelezen als het transcript {transcript.id}.")
     speakers = pd.DataFrame(
         [(who.speaker, who.role.value, who.turns, who.words, who.reason) for who in preview.speakers],
         columns=["spreker", "rol", "beurten", "woorden", "reden"],
     )
-    _table(speakers, "Sprekers")
+    show_table(speakers, "Sprekers")
     for speaker, told in groupby(transcript.attributes, key=lambda about: about.speaker):
-        _say(f"Kenmerken van {speaker}: {'; '.join(f'{about.name}: {about.value}' for about in told)}.")
+        say(f"Kenmerken van {speaker}: {'; '.join(f'{about.name}: {about.value}' for about in told)}.")
     for note in preview.reading.notes:
-        _say(f"Opmerking. {note}")
+        say(f"Opmerking. {note}")
     for doubt in preview.reading.doubts:
-        _say(f"Vraag. {doubt}")
+        say(f"Vraag. {doubt}")
     if transcript.introduction:
-        _out.print(Text("\nInleiding, die niet meetelt", style="bold"))
+        OUT.print(Text("\nInleiding, die niet meetelt", style="bold"))
         _indented(Text(transcript.introduction))
 
 
@@ -426,9 +391,9 @@ def _dimmed(turn: PreviewTurn) -> Text:
 
 
 def _indented(text: Text) -> None:
-    for line in text.wrap(_out, max(20, _out.width - 3)):
+    for line in text.wrap(OUT, max(20, OUT.width - 3)):
         line.rstrip()
-        _out.print(Text("   ") + line, soft_wrap=True)
+        OUT.print(Text("   ") + line, soft_wrap=True)
 
 
 def _clock(seconds: float) -> str:
@@ -460,7 +425,7 @@ def _warn_of_unknown_roles(study: Study) -> None:
     unknown = turns[turns["rol"] == "onbekend"]
     if len(unknown):
         where = ", ".join(sorted(set(unknown["transcript"])))
-        _warn(
+        warn(
             f"{len(unknown)} beurten zijn van sprekers met een onbekende rol en tellen niet mee ({where}).\n"
             "  Wat te doen: zet de rollen in studie.yaml onder 'sprekers', en doe opnieuw: stemmen inlezen."
         )
@@ -469,96 +434,8 @@ def _warn_of_unknown_roles(study: Study) -> None:
 def _warn_of_lost_codes(lost: dict[str, int]) -> None:
     if lost:
         codes = ", ".join(f"{code} ({count})" for code, count in lost.items())
-        _warn(
+        warn(
             f"{sum(lost.values())} coderingen tellen niet mee, omdat hun code niet in het codeboek staat: "
             f"{codes}.\n"
             "  Wat te doen: zet deze codes terug in het codeboek, of codeer die beurten met een andere code."
         )
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _show_paths(paths: list[Path], as_json: bool) -> None:
-    if as_json:
-        _json(bestanden=[str(path) for path in paths])
-        return
-    for path in paths:
-        _say(f"Gemaakt: {path}")
-
-
-def _table(frame: pd.DataFrame, title: str) -> None:
-    table = Table(title=title, title_justify="left")
-    for name in frame.columns:
-        right = frame[name].dtype.kind in "if"
-        table.add_column(str(name), justify="right" if right else "left", overflow="fold", no_wrap=right)
-    for row in frame.itertuples(index=False):
-        table.add_row(*(escape(_cell(value)) for value in row))
-    _out.print(table)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if pd.isna(value):
-        return ""
-    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    text = frame.to_json(orient="records", force_ascii=False, double_precision=6)
-    records: list[dict[str, Any]] = json.loads(text)
-    return records
-
-
-def _json(**parts: Any) -> None:
-    """In ASCII, so that it parses whatever the encoding of the terminal or the file."""
-    sys.stdout.write(json.dumps(parts, indent=1, default=str) + "\n")
-
-
-def _say(text: str) -> None:
-    _out.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _warn(text: str) -> None:
-    _complain(f"Let op. {text}")
-
-
-def _complain(text: str) -> None:
-    _err.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def main() -> None:
-    """Run the command; exit code 0 fine, 1 the user's input is wrong, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a word that the terminal cannot show is no reason to stop
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = app(standalone_mode=False)
-    except StemmenError as error:
-        _complain(str(error))
-        sys.exit(1)
-    except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.format_message())
-        sys.exit(2)
-    except click.UsageError as error:
-        _complain(usage_message(error))
-        sys.exit(2)
-    except OSError as error:
-        repair = "Controleer de naam, de rechten en de ruimte op de schijf."
-        what = f"Lezen of schrijven lukt niet ({error.strerror})."
-        _complain(str(Problem(str(error.filename or "stemmen"), what, repair=repair)))
-        sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
-        _complain("Afgebroken. Wat al was opgeslagen, staat er nog; er is niets half geschreven.")
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""`python -m stemmen.cli`."""
+
+from stemmen.cli import main
+
+main()

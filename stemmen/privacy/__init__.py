@@ -1,0 +1,1 @@
+"""What may identify a person: finding it, deciding on it, replacing it, and what may be published."""
