@@ -306,8 +306,13 @@ def is_compound(word: str, head: str) -> bool:
     modifier = word[: -len(head)].rstrip("-")
     if len(head) < COMPOUND_HEAD or not word.endswith(head) or len(modifier) < 3 or modifier in _NO_MODIFIER:
         return False
-    return _is_known(modifier) or (modifier[-1] in "se" and _is_known(modifier[:-1])) or "-" in word
+    return is_known(modifier) or (modifier[-1] in "se" and is_known(modifier[:-1])) or "-" in word
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a word in lower case stands in one of the tables, as a form or as a lemma.
+
+    >>> is_known("formulieren"), is_known("fatima")
+    (True, False)
+    """
     return word in _dictionary() or word in _lookup() or word in _by_lemma()
