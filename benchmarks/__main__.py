@@ -7,8 +7,8 @@
 import importlib
 import sys
 
-NAMES = ("quality", "rules", "topics", "study", "readers", "transcripts", "fuzz")
-WITH_OPTIONS = ("fuzz", "transcripts")
+NAMES = ("quality", "rules", "topics", "study", "readers", "privacy", "transcripts", "fuzz")
+WITH_OPTIONS = ("fuzz", "privacy", "transcripts")
 
 
 def main(names: list[str]) -> int:
