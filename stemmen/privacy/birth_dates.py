@@ -1,0 +1,107 @@
+"""Dates of birth: a date near a cue, or a full numeric date of long ago that stands by itself.
+
+Without a cue a date in running talk is of an event ("op 5 mei 1945"), whatever its year. Only a full date in
+digits up to 1990 that stands alone between marks, such as "Fatima (12-03-1974)", is one: interviews are of
+people, and such a date beside them is hardly anything else. A year of birth alone is not found here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from stemmen.privacy.dates import DateFound, find_dates
+from stemmen.privacy.hits import Hit, Kind
+from stemmen.privacy.marks import DASHES, SPACES, S
+from stemmen.privacy.spoken_numbers import ROOTS, number_words
+
+_CUE = re.compile(
+    r"\b(?:geboren|geboorte\w*|geboortedag|geb\.?[\s-]?dat\w*|geb\.?|verjaardag|verjaar(?:t|de|den)?|jarig|ter wereld\w*)"
+    rf"(?!\w)|\b(?:ik|hij|zij|ze|die|zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|zus|jongste|oudste|\w+)"
+    rf"{S}+(?:ben|is){S}+(?:er{S}(?:een|eentje){S})?van$",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"\b(?:geboren|geboorte\w*|geb\.|gebdat|verjaardag|verjaar\w*|jarig|ter wereld)", re.IGNORECASE
+)
+_IS_OF = re.compile(
+    rf"\b(?:ik{S}+ben|(?:hij|zij|ze|zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|broertje|zus|zusje"
+    rf"|jongste|oudste|partner|vriend|vriendin|tweeling|baby){S}+(?:is|zijn)){S}+(?:er{S}+(?:een|eentje){S}+)?van{S}+(?:de{S}+)?$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(rf"(?<!\bgeb)(?<!\bdat)[.?!]{S}+(?=[A-Z])|\n{S}*\n")
+_ALONE_BEFORE = re.compile(r"(?:^|[(\[;|–:]|,[ \u00a0])\s?$|\n$")
+_ALONE_AFTER = re.compile(r"\s?(?:$|[)\],;|\n])|\.(?:\s|$)")
+_LONG_AGO = 1990
+
+# Said as three numbers after a cue: "twaalf drie vierenzeventig", "twaalf nul drie negentienvierenzeventig".
+_W = rf"(?:{ROOTS}[a-zë]*|\d{{1,4}})"
+_THREE = re.compile(
+    rf"(?<!\w)(?:de{S}+)?{_W}(?:{S}+(?:van{S}+(?:de{S}+)?)?|[{SPACES}]?[{DASHES}/.,][{SPACES}]?){_W}"
+    rf"(?:(?:{S}+|[{SPACES}]?[{DASHES}/.,][{SPACES}]?){_W}){{1,3}}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, lower: str) -> Iterator[Hit]:
+    """Dates of birth."""
+    cued = any(word in lower for word in ("geb", "jarig", "verjaar", "ter wereld"))
+    is_of = " van" in lower
+    dates = find_dates(text) if cued or is_of or any(letter in "0123456789" for letter in lower) else []
+    for date in dates:
+        if cued and _near_birth(text, date.start, date.end) and (date.day or date.year):
+            yield _hit(text, date.start, date.end, "Deze datum staat bij een woord als geboren.")
+        elif date.day and _IS_OF.search(text[max(0, date.start - 50) : date.start]):
+            yield _hit(text, date.start, date.end, "Iemand is van deze datum.")
+        elif _stands_alone(text, date):
+            yield _hit(text, date.start, date.end, "Deze volledige datum van lang geleden staat op zichzelf.")
+    if cued:
+        yield from _three_numbers(text)
+
+
+def _hit(text: str, start: int, end: int, reason: str) -> Hit:
+    return Hit(start, end, text[start:end], Kind.BIRTH_DATE, 1, reason)
+
+
+def _near_birth(text: str, start: int, end: int) -> bool:
+    """Whether a word of birth stands before or after, in the same sentence."""
+    before, after = text[max(0, start - 60) : start], text[end : end + 50]
+    before = _SENTENCE_END.split(before)[-1]
+    after = re.split(rf"[.?!;]{S}|\n{S}*\n|,{S}+(?:en|maar|toen)\b", after)[0]
+    return bool(_BORN.search(before) or _BORN.search(after))
+
+
+def _stands_alone(text: str, date: DateFound) -> bool:
+    if not (date.day and date.year and date.year <= _LONG_AGO and date.text[0].isdigit()):
+        return False
+    if any(letter.isalpha() for letter in date.text):
+        return False
+    before = _ALONE_BEFORE.search(text[max(0, date.start - 3) : date.start])
+    return bool(before and _ALONE_AFTER.match(text, date.end))
+
+
+def _three_numbers(text: str) -> Iterator[Hit]:
+    """A day, a month and a year in words or loose numbers, after a cue."""
+    for hit in _THREE.finditer(text):
+        before = _SENTENCE_END.split(text[max(0, hit.start() - 40) : hit.start()])[-1]
+        if _BORN.search(before) and _is_date(hit.group()):
+            yield _hit(text, *hit.span(), "Deze datum staat bij een woord als geboren.")
+
+
+_DAY_MOST, _MONTH_MOST = 31, 12
+
+
+def _is_date(words: str) -> bool:
+    known = number_words()
+    said = re.findall(r"[^\W_]+", words.lower())
+    numbers = [
+        int(word) if word.isdigit() else _ordinal(word, known) for word in said if word not in ("de", "van")
+    ]
+    plain = [number for number in numbers if number != 0]
+    if len(plain) not in (3, 4) or plain[0] is None or plain[1] is None or plain[-1] is None:
+        return False
+    return plain[0] <= _DAY_MOST and plain[1] <= _MONTH_MOST and (plain[-1] >= 10 or len(plain) == 4)
+
+
+def _ordinal(word: str, known: dict[str, int]) -> int | None:
+    ordinals = {"eerste": 1, "derde": 3, "achtste": 8}
+    stem = re.sub(r"(?:de|ste)$", "", word)
+    return known.get(word) if word in known else ordinals.get(word, known.get(stem))
