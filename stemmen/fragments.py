@@ -21,6 +21,17 @@ from stemmen.nonspeech import count_words
 from stemmen.transcript import Role
 
 CUT = "[…]"
+PENDING = "wacht op een besluit"
+REFUSED = "geen toestemming om te citeren"
+PARAPHRASE = "alleen parafrase"
+GAPS = {  # what stands where words are withheld, by reason
+    PENDING: "[Deze woorden staan er nog niet: er staat misschien een naam in, of iets anders dat herkenbaar "
+    "is. Besluit eerst, zie besluiten.csv.]",
+    REFUSED: "[Deze beurt telt mee, maar de woorden staan er niet: de respondent gaf geen toestemming om te "
+    "citeren.]",
+    PARAPHRASE: "[Deze beurt telt mee, maar de woorden staan er niet: de respondent wil niet letterlijk "
+    "worden geciteerd.]",
+}
 _NEXT_GROUND = re.compile(r"(?<=”); ")
 
 
@@ -42,6 +53,13 @@ class Quote:
         evidence: the grounds, each once: a rule with the words that it fired on.
         anchor: short mark of the turn, the same in HTML and Excel and after a next run.
         transcript, turn, start, end: place of the fragment (not of `text`).
+        asked: number of the turn of `question`; 0 when there is none.
+        named: how somebody who chose to be named is called, with a role; "" for others.
+        label: the letter of the speaker within a theme (or the report); "" when none may be shown.
+        withheld: why the words may not be shown; then there are none in any of these fields. "" when they
+            may.
+        context_withheld: whether what stands around `text` may not be shown, and is not here.
+        doubts: words in this quote that nobody decided on yet, to mark in a draft.
     """
 
     theme: str
@@ -62,11 +80,24 @@ class Quote:
     turn: int
     start: int
     end: int
+    asked: int = 0
+    named: str = ""
+    label: str = ""
+    withheld: str = ""
+    context_withheld: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def attribution(self) -> str:
-        """Who says it, in bands: "vrouw, 40–49 jaar, bijstand"."""
-        return attribution(self.groups)
+        """Who says it: in bands ("vrouw, 40–49 jaar"), with a letter if any, or by a name that was chosen."""
+        if self.named or not self.label:
+            return self.named or attribution(self.groups)
+        return ", ".join([f"respondent {self.label}", *(value for _, value in self.groups if value)])
+
+    @property
+    def refused(self) -> bool:
+        """Whether who says it gave no consent to quote: then nothing is said of them either."""
+        return self.withheld in (REFUSED, PARAPHRASE)
 
     @property
     def words(self) -> int:
@@ -75,7 +106,9 @@ class Quote:
 
     @property
     def printed(self) -> str:
-        """The words, with […] where something is left out."""
+        """The words, with […] where something is left out; a marked gap when they may not be shown."""
+        if self.withheld:
+            return GAPS[self.withheld]
         return " ".join(part for part in (CUT * self.cut_before, self.text, CUT * self.cut_after) if part)
 
 
@@ -162,26 +195,33 @@ class Said:
     """The turns of a study, to find the words around a coding."""
 
     def __init__(self, turns: pd.DataFrame, codings: pd.DataFrame) -> None:
-        self._rows: dict[tuple[str, int], tuple[str, int, str]] = {}
-        question, last = "", ""
+        self._rows: dict[tuple[str, int], tuple[str, int, str, int]] = {}
+        asked, last = ("", 0), ""
         for row in turns.to_dict("records"):
-            question = question if row["transcript"] == last else ""
+            asked = asked if row["transcript"] == last else ("", 0)
             last = row["transcript"]
-            self._rows[last, row["beurt"]] = (row["tekst"], row["begin"], question)
+            self._rows[last, row["beurt"]] = (row["tekst"], row["begin"], *asked)
             if row["rol"] == "interviewer":
-                question = row["tekst"]
+                asked = row["tekst"], row["beurt"]
+        self._whole = {
+            name: hashlib.sha256("\n".join(said["tekst"]).encode()).hexdigest()
+            for name, said in turns.groupby("transcript")
+        }
         self._marks = self._mark(codings)
 
     def _mark(self, codings: pd.DataFrame) -> dict[tuple[str, int], str]:
-        """A mark for each coded turn: from the words alone, so that it tells nothing of the person."""
+        """A mark for each coded turn: from the words alone, so that it tells nothing of the person.
+
+        All words of the interview are in it: else who has a guess at what was left out around a quote could
+        see by the mark whether it is right.
+        """
         places = codings[["transcript", "beurt"]].drop_duplicates()
         marks: dict[tuple[str, int], str] = {}
         taken: set[str] = set()
         for place in sorted(places.itertuples(index=False, name=None)):
-            text, _, question = self._rows[place]
-            tries = (
-                hashlib.sha256(f"{question}\n{text}\n{n}".encode()).hexdigest()[:8] for n in itertools.count()
-            )
+            text, _, question, _ = self._rows[place]
+            words = f"{self._whole[place[0]]}\n{question}\n{text}"
+            tries = (hashlib.sha256(f"{words}\n{n}".encode()).hexdigest()[:8] for n in itertools.count())
             mark = next(name for name in tries if name not in taken)
             taken.add(mark)
             marks[place] = mark
@@ -189,20 +229,25 @@ class Said:
 
     def around(self, transcript: str, turn: int) -> tuple[str, str, str]:
         """The words of a turn, the question before it and its mark."""
-        text, _, question = self._rows[transcript, turn]
+        text, _, question, _ = self._rows[transcript, turn]
         return text, question, self._marks[transcript, turn]
 
-    def quote(self, transcript: str, turn: int, start: int, end: int, words: str = "") -> Quote:
-        """The quote at this place, with its words and context; who and why are not yet filled in."""
-        text, offset, question = self._rows[transcript, turn]
+    def quote(
+        self, transcript: str, turn: int, start: int, end: int, words: str = "", *, exact: bool = False
+    ) -> Quote:
+        """The quote at this place, with its words and context; who and why are not yet filled in.
+
+        With `exact`, its words are those of the place, however long, not whole sentences around them.
+        """
+        text, offset, question, asked = self._rows[transcript, turn]
         begin, stop = start - offset, end - offset
-        first, last = readable(text, begin, stop, words)
+        first, last = (begin, stop) if exact else readable(text, begin, stop, words)
         return Quote(
             theme="",
             codes=(),
             text=text[first:last],
-            cut_before=bool(text[begin:first].strip()) or cuts_sentence(text, first),
-            cut_after=bool(text[last:stop].strip()) or cuts_sentence(text, last),
+            cut_before=not exact and (bool(text[begin:first].strip()) or cuts_sentence(text, first)),
+            cut_after=not exact and (bool(text[last:stop].strip()) or cuts_sentence(text, last)),
             question=question,
             before=text[:first],
             after=text[last:],
@@ -216,4 +261,5 @@ class Said:
             turn=turn,
             start=start,
             end=end,
+            asked=asked,
         )

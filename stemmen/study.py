@@ -29,8 +29,10 @@ from stemmen.transcript import Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
+    from stemmen.privacy.check import Checked
     from stemmen.quotes import Quote
     from stemmen.report.content import Material
+    from stemmen.report.gate import Gate
     from stemmen.report.pictures import Picture
     from stemmen.themes import Themes
     from stemmen.topics import TopicModel
@@ -115,6 +117,45 @@ class Study:
         if intake.problems:
             raise StudyError(*intake.problems)
         return intake
+
+    def check(self, progress: Progress | None = None) -> "Checked":
+        """What may identify somebody, anywhere in the study, and what cannot be checked.
+
+        New and changed files are read first; one that cannot be read is told among what cannot be checked.
+        """
+        from stemmen.privacy.decisions import read_decisions
+        from stemmen.privacy.folder import check_folder
+
+        problems = self.read().problems if has_news(self.folder, self.store.transcripts()) else ()
+        transcripts = self.store.transcripts()
+        if problems and not transcripts:
+            raise StudyError(*problems)
+        decisions = read_decisions(self.decisions_path)
+        return check_folder(
+            self.folder / "transcripten", transcripts or self.transcripts, problems, decisions, progress
+        )
+
+    @property
+    def decisions_path(self) -> Path:
+        """Where the decisions on what may identify somebody are."""
+        return self.folder / "besluiten.csv"
+
+    def list_decisions(self, checked: "Checked") -> Path:
+        """Write all that was found into `besluiten.csv`, with what was decided; the file."""
+        from stemmen.privacy.decisions import read_decisions, write_decisions
+
+        path = self.decisions_path
+        write_decisions(path, checked.by_string(), read_decisions(path))
+        return path
+
+    def decide(self, text: str, choice: str, replacement: str = "") -> bool:
+        """Decide on a string, for the whole study: "toestaan" or "vervangen", with what.
+
+        Whether the string is among those that were found.
+        """
+        from stemmen.privacy.decisions import decide
+
+        return decide(self.decisions_path, text, choice, replacement)
 
     def remove(self, transcript: str) -> None:
         """Let a transcript and its codings count no longer; reading its file again brings them back.
@@ -359,8 +400,16 @@ class Study:
         """Codings by rule beside those by hand, per hand coder and theme."""
         return compare_with_hand(self.turns, self.present_codings(), self.codebook)
 
-    def material(self, *, coder: str | None = None, method: str | None = None) -> "Material":
-        """All that the report is made from."""
+    def _gate(self, *, draft: bool) -> "Gate":
+        """What of this study may be shown."""
+        from stemmen.report.gate import Gate
+
+        return Gate(draft=draft)
+
+    def material(
+        self, *, coder: str | None = None, method: str | None = None, draft: bool = False
+    ) -> "Material":
+        """All that the report is made from; as a `draft` it is for the researchers alone."""
         from stemmen.report.content import Material
 
         everything = self.present_codings()
@@ -377,6 +426,7 @@ class Study:
             comparison=compare_with_hand(self.turns, everything, self.codebook),
             versions=versions(),
             method=_which_codings(coder, _method_of(coder, method)),
+            gate=self._gate(draft=draft),
             lost=lost,
             section=self.section,
             texts_folder=self._texts_folder(),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from stemmen.codebook import Codebook
 from stemmen.report import Material
+from stemmen.report.gate import Gate
 from stemmen.settings import Settings
 from stemmen.themes import cross
 from stemmen.topics import TopicModel
@@ -166,5 +167,6 @@ def material(coded: list[tuple[Any, ...]] = CODED, *, found: bool = True, **chan
         "comparison": None,
         "versions": {"stemmen": "0.1.0"},
         "method": "coderingen door regels",
+        "gate": Gate(),
     }
     return Material(**{**fields, **changes})

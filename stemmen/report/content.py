@@ -35,6 +35,7 @@ def build(material: Material) -> Report:
         title=settings.title,
         date=settings.date,
         fictional=settings.fictional,
+        draft=material.gate.draft,
         figures_in_short=_in_short(material),
         kern=_kern(material),
         most_told=_most_told(material),
@@ -226,7 +227,7 @@ def _scale() -> Table:
 
 
 def _entry(material: Material, code: Code) -> Entry:
-    examples = tuple((e.text, e.counts, e.comment) for e in code.examples)
+    examples = tuple((material.gate.example(e.text), e.counts, e.comment) for e in code.examples)
     level = len(material.codebook.lineage(code.key))
     return Entry(
         code.key, code.name, level, code.colour, code.definition, code.include, code.exclude, examples

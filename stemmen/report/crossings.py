@@ -144,8 +144,10 @@ def _blind_topic(material: Material, row: dict[Hashable, Any]) -> Topic:
         id=f"onderwerp-{number_}",
         name=row["label"],
         lines=((Run("In dit onderwerp vallen "), turns, Run(rest)),),
-        quotes=tuple(whole_turns(material.turns, material.respondents, typical)),
-        turns=tuple(whole_turns(material.turns, material.respondents, mine)),
+        quotes=material.gate.quotes(
+            filter(material.gate.may_quote, whole_turns(material.turns, material.respondents, typical))
+        ),
+        turns=material.gate.listed(whole_turns(material.turns, material.respondents, mine)),
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import jinja2
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from stemmen.fragments import CUT
 from stemmen.report.figures import draw
+from stemmen.report.gate import CONTEXT_GAP
 from stemmen.report.model import Figure, Report
 from stemmen.report.words import METHODS
 
@@ -76,9 +78,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(draw=_picture, valence_words=_VALENCE_WORDS)
+    environment.globals.update(draw=_picture, valence_words=_VALENCE_WORDS, context_gap=CONTEXT_GAP)
     environment.filters.update(
-        last_words=last_words, first_words=first_words, method_words=METHODS.__getitem__
+        last_words=last_words, first_words=first_words, method_words=METHODS.__getitem__, pieces=pieces
     )
     return environment
 
@@ -97,6 +99,19 @@ def _shipped(name: str) -> str:
 def _hash(source: str) -> str:
     digest = hashlib.sha256(source.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def pieces(text: str, doubts: Sequence[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, with whether each is among the doubts: for the marks of a draft.
+
+    >>> pieces("Toen belde Karin.", ["Karin"])
+    [('Toen belde ', False), ('Karin', True), ('.', False)]
+    """
+    if not doubts:
+        return [(text, False)]
+    longest_first = sorted(doubts, key=len, reverse=True)
+    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
 
 
 def last_words(text: str) -> str:

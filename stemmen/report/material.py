@@ -12,6 +12,8 @@ from stemmen.bands import bands, groups, heard, in_print
 from stemmen.codebook import Codebook
 from stemmen.fragments import Quote, fragments
 from stemmen.quotes import choose_from
+from stemmen.report.gate import Gate
+from stemmen.report.labels import labelled
 from stemmen.settings import Settings
 from stemmen.themes import Themes
 from stemmen.topics import TopicModel
@@ -30,6 +32,7 @@ class Material:
         comparison: rules beside hand codings, as `evaluation.compare_with_hand` gives it, or None.
         versions: of the software, by name.
         method: which codings count, in Dutch ("coderingen door regels").
+        gate: what may be shown of all this.
         section: the one part that is reported on, "" for all.
         texts_folder: where the researcher writes texts for this report.
         lost: codings that do not count because the codebook lacks their code, by key.
@@ -46,6 +49,7 @@ class Material:
     comparison: pd.DataFrame | None
     versions: dict[str, str]
     method: str
+    gate: Gate
     lost: dict[str, int] = field(default_factory=dict)
     section: str = ""
     texts_folder: str = "teksten"
@@ -57,16 +61,22 @@ class Material:
 
     @cached_property
     def fragments(self) -> dict[str, tuple[Quote, ...]]:
-        """Every coded turn, by theme."""
+        """Every coded turn, by theme, with its words: to count, not to print."""
         found = fragments(self.turns, self.codings, self.respondents, self.codebook)
         return {code.key: tuple(q for q in found if q.theme == code.key) for code in self.codebook.codes}
 
     @cached_property
     def quotes(self) -> dict[str, tuple[Quote, ...]]:
-        """The chosen quotes, by theme."""
-        everything = [quote for found in self.fragments.values() for quote in found]
-        chosen = choose_from(everything, self.codebook, self.settings.quotes.per_theme)
-        return {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
+        """The chosen quotes, by theme, as they may be shown, with letters."""
+        everything = [q for found in self.fragments.values() for q in found if self.gate.may_quote(q)]
+        chosen = self.gate.quotes(choose_from(everything, self.codebook, self.settings.quotes.per_theme))
+        by_theme = {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
+        return labelled(by_theme, self.settings.disclosure.label)
+
+    @cached_property
+    def listed(self) -> dict[str, tuple[Quote, ...]]:
+        """Every coded turn, by theme, as it may be shown."""
+        return {theme: self.gate.listed(found) for theme, found in self.fragments.items()}
 
     def count(self, code: str, column: str = "respondenten") -> int:
         """A figure of `Themes.codes`."""

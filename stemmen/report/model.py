@@ -174,6 +174,7 @@ class Report:
     title: str
     date: str
     fictional: bool
+    draft: bool
     figures_in_short: tuple[tuple[str, str], ...]
     kern: tuple[Line, ...]
     most_told: tuple[Line, ...]

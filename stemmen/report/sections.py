@@ -34,7 +34,7 @@ def theme_section(material: Material, code: Code) -> Theme:
         parts=tuple((part.key, part.name, first_sentence(part.definition)) for part in _below(code)),
         subcodes=_subcodes(material, code),
         quotes=material.quotes[code.key],
-        fragments=found,
+        fragments=material.listed[code.key],
     )
 
 
