@@ -4,7 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +32,12 @@ def written_aside(path: Path) -> Iterator[Path]:
         repair = "Kies een andere plaats, of sluit het bestand als het open staat."
         what = f"Hier kan niet worden geschreven ({error.strerror})."
         raise StudyError(Problem(str(path), what, repair=repair)) from None
+
+
+def private(path: Path) -> None:
+    """Let only the owner read and write a file; where the system has no such rights, nothing happens."""
+    with suppress(OSError):
+        path.chmod(0o600)
 
 
 def read_table(path: Path) -> pd.DataFrame:
