@@ -2,118 +2,48 @@
 
 A coding is taken back by appending a retraction; a transcript that is read again becomes a new
 version, and codings on the old one stay with its words; one that is taken out is only marked.
-Each public method is one transaction.
+Words leave the database for good by `erase` and `rewrite` alone. Each public method is one transaction.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from stemmen.coding import Coding, Method, Valence
+from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
-from stemmen.transcript import Attribute, Role, Segment, Transcript, Turn
+from stemmen.privacy.edits import Edit
+from stemmen.privacy.replaced import Replaced
+from stemmen.store import erasure
+from stemmen.store.rows import coding_of, coding_row, judgement, place, stands, transcript_of, turn_row
+from stemmen.store.schema import (
+    ATTRIBUTES,
+    BATCHES,
+    CODINGS,
+    DERIVED,
+    METADATA,
+    REPLACEMENTS,
+    RETIREMENTS,
+    RETRACTIONS,
+    SCHEMA,
+    STUDY,
+    TRANSCRIPTS,
+    TURNS,
+    newest_versions,
+    retired,
+)
+from stemmen.transcript import Transcript
 
-SCHEMA = 2  # 1: without sections and attributes
+__all__ = ["SCHEMA", "WAIT", "Store"]
+
 WAIT = 30.0  # seconds, for another program that writes in the same SQLite database
-_tables = sa.MetaData()
-
-_study = sa.Table(
-    "study",
-    _tables,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
-)
-_transcripts = sa.Table(
-    "transcripts",
-    _tables,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False),
-    sa.Column("source", sa.String, nullable=False),
-    sa.Column("source_sha256", sa.String, nullable=False),
-    sa.Column("introduction", sa.Text, nullable=False),
-)
-_turns = sa.Table(
-    "turns",
-    _tables,
-    sa.Column("transcript", sa.String, primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("speaker", sa.String, nullable=False),
-    sa.Column("role", sa.String, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("time", sa.Float),
-    sa.Column("section", sa.Text, nullable=False, server_default=""),
-    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
-)
-_attributes = sa.Table(
-    "attributes",
-    _tables,
-    sa.Column("transcript", sa.String, primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("speaker", sa.String, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("value", sa.Text, nullable=False),
-    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
-)
-_batches = sa.Table(
-    "batches",
-    _tables,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("what", sa.String, nullable=False),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-)
-_codings = sa.Table(
-    "codings",
-    _tables,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
-    sa.Column("transcript", sa.String, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("turn", sa.Integer, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("code", sa.String, nullable=False, index=True),
-    sa.Column("coder", sa.String, nullable=False),
-    sa.Column("method", sa.String, nullable=False),
-    sa.Column("evidence", sa.Text, nullable=False),
-    sa.Column("confidence", sa.Float),
-    sa.Column("negated", sa.Boolean, nullable=False),
-    sa.Column("valence", sa.String),
-    sa.Column("memo", sa.Text, nullable=False),
-    sa.Column("codebook_version", sa.String, nullable=False),
-    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
-)
-_retractions = sa.Table(
-    "retractions",
-    _tables,
-    sa.Column("coding", sa.ForeignKey("codings.id"), primary_key=True),
-    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
-)
-_retirements = sa.Table(
-    "retirements",
-    _tables,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("transcript", sa.String, nullable=False),
-    sa.Column("gone", sa.Boolean, nullable=False),  # False: read again; the last row of a transcript holds
-    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
-)
-_derived = sa.Table(
-    "derived",
-    _tables,
-    sa.Column("name", sa.String, primary_key=True),
-    sa.Column("fingerprint", sa.String, nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
-)
-_EDITION = sa.select(_study.c.value).where(_study.c.key == "edition")
+_NOTHING = "Er is niets gewijzigd."
+_UNSWEPT = sa.select(STUDY.c.value).where(STUDY.c.key == "unswept")
+_EDITION = sa.select(STUDY.c.value).where(STUDY.c.key == "edition")
 
 
 class Store:
@@ -135,8 +65,11 @@ class Store:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
             sa.event.listen(self._engine, "begin", _begin_immediately)
         with self._transaction() as connection:
-            _tables.create_all(connection)
+            METADATA.create_all(connection)
             self._check_schema(connection)
+            unswept = connection.scalar(_UNSWEPT)
+        if unswept:
+            self._sweep()
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
@@ -147,20 +80,21 @@ class Store:
             raise StudyError(_database_problem(self.place, error)) from error
 
     def _check_schema(self, connection: sa.Connection) -> None:
-        found = connection.scalar(sa.select(_study.c.value).where(_study.c.key == "schema"))
+        found = connection.scalar(sa.select(STUDY.c.value).where(STUDY.c.key == "schema"))
         if found is None:
-            connection.execute(sa.insert(_study).values(key="schema", value=str(SCHEMA)))
-        elif found == "1":
-            self._bring_up_to_date(connection)
+            connection.execute(sa.insert(STUDY).values(key="schema", value=str(SCHEMA)))
+        elif found in ("1", "2"):
+            self._bring_up_to_date(connection, found)
         elif found != str(SCHEMA):
             what = f"Deze database is van een andere versie van stemmen (schema {found}, hier {SCHEMA})."
             repair = "Gebruik de versie van stemmen die hem maakte."
             raise StudyError(Problem(self.place, what, repair=repair))
 
-    def _bring_up_to_date(self, connection: sa.Connection) -> None:
-        """From schema 1: its turns are in no section, and its files said nothing of respondents."""
-        connection.execute(sa.text("ALTER TABLE turns ADD COLUMN section TEXT NOT NULL DEFAULT ''"))
-        connection.execute(sa.update(_study).where(_study.c.key == "schema").values(value=str(SCHEMA)))
+    def _bring_up_to_date(self, connection: sa.Connection, found: str) -> None:
+        """In schema 1 turns are in no section; tables that schema 1 and 2 lack have been made by now."""
+        if found == "1":
+            connection.execute(sa.text("ALTER TABLE turns ADD COLUMN section TEXT NOT NULL DEFAULT ''"))
+        connection.execute(sa.update(STUDY).where(STUDY.c.key == "schema").values(value=str(SCHEMA)))
 
     def put_transcripts(self, transcripts: Iterable[Transcript]) -> None:
         """Keep each transcript; one with other words or turns than before becomes a new version."""
@@ -172,7 +106,7 @@ class Store:
                     self._refresh(connection, transcript, version)
                 else:
                     self._insert(connection, transcript, version + 1)
-                if version and connection.scalar(_gone().where(_retirements.c.transcript == transcript.id)):
+                if version and connection.scalar(retired().where(RETIREMENTS.c.transcript == transcript.id)):
                     self._retire(connection, transcript.id, gone=False, what=f"inlezen {transcript.id}")
 
     def retire(self, transcript: str) -> None:
@@ -181,18 +115,103 @@ class Store:
             self._new_edition(connection)
             self._retire(connection, transcript, gone=True, what=f"verwijder {transcript}")
 
+    def erase(self, transcript: str) -> dict[str, int]:
+        """Take out all there is of a transcript, in every version, and what was made from it.
+
+        How many rows, by table (`transcripts` counts versions). Derived results of the whole study go too.
+        No byte of it stays in a SQLite file.
+        """
+        with self._transaction() as connection:
+            self._new_edition(connection)
+            counts = erasure.erase(connection, transcript)
+            self._set(connection, "unswept", "1")
+        self._sweep()
+        return counts
+
+    def rewrite(
+        self,
+        edits: Mapping[tuple[str, int], Sequence[Edit]],
+        reword: Callable[[str], str],
+        *,
+        edition: str,
+        marks: Mapping[str, str] | None = None,
+        done: str = "",
+    ) -> None:
+        """Put other words in the place of some, in every version; no byte of the old ones stays.
+
+        Turns and codings stay on their words (`privacy.edits.carry`); derived results go. What was replaced
+        in a file is remembered, but not its words; see `replaced`.
+
+        Args:
+            edits: in the text of a transcript (id, version), each within a turn.
+            reword: does the same to all that is said beside the texts: labels, sections, evidence, memos.
+            edition: of the transcripts that the edits were made for; StudyError when there is another by now.
+            marks: of files by transcript id (`privacy.replaced.mark_of`): whether they were written since.
+            done: what was done, for the history; "" for nothing.
+        """
+        with self._transaction() as connection:
+            if (connection.scalar(_EDITION) or "") != edition:
+                repair = "Doe dezelfde opdracht opnieuw."
+                raise StudyError(
+                    Problem(self.place, "De studie is intussen opnieuw ingelezen.", _NOTHING, repair)
+                )
+            self._new_edition(connection)
+            erasure.rewrite(connection, self._all_versions(connection), edits, reword, marks or {})
+            if done:
+                self._batch(connection, done)
+            self._set(connection, "unswept", "1")
+        self._sweep()
+
+    def versions(self) -> dict[tuple[str, int], Transcript]:
+        """Every version of every transcript by (id, version), also of those that are retired."""
+        with self._transaction() as connection:
+            return self._all_versions(connection)
+
+    def _all_versions(self, connection: sa.Connection) -> dict[tuple[str, int], Transcript]:
+        c = TRANSCRIPTS.c
+        keys = connection.execute(sa.select(c.id, c.version).order_by(c.id, c.version)).all()
+        return {(row.id, row.version): self._load(connection, row.id, row.version) for row in keys}
+
+    def replaced(self) -> dict[str, Replaced]:
+        """By id, what was replaced in the newest version of a transcript, also of those that are retired."""
+        with self._transaction() as connection:
+            versions = {key: self._load(connection, *key) for key in sorted(self._keys(connection))}
+            return {key[0]: what for key, what in erasure.replaced(connection, versions).items()}
+
+    def _keys(self, connection: sa.Connection) -> list[tuple[str, int]]:
+        """(id, version) of the versions in which something was replaced and that are the newest of theirs."""
+        c = REPLACEMENTS.c
+        return [
+            (row.transcript, row.version)
+            for row in connection.execute(sa.select(c.transcript, c.version))
+            if row.version == self._version(connection, row.transcript)
+        ]
+
+    def _sweep(self) -> None:
+        """Write a SQLite file anew, without what was taken out; at the next start when this is cut short."""
+        if self._engine.dialect.name == "sqlite":
+            try:
+                with closing(self._engine.raw_connection()) as raw:
+                    raw.cursor().execute("VACUUM")
+            except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+                raise StudyError(_unswept(self.place, error)) from error
+        with self._transaction() as connection:
+            connection.execute(sa.delete(STUDY).where(STUDY.c.key == "unswept"))
+
     def _retire(self, connection: sa.Connection, transcript: str, *, gone: bool, what: str) -> None:
         row = {"transcript": transcript, "gone": gone, "batch": self._batch(connection, what)}
-        connection.execute(sa.insert(_retirements).values(**row))
+        connection.execute(sa.insert(RETIREMENTS).values(**row))
 
     def _new_edition(self, connection: sa.Connection) -> None:
         last = connection.scalar(_EDITION)
-        connection.execute(sa.delete(_study).where(_study.c.key == "edition"))
-        row = {"key": "edition", "value": str(int(last or 0) + 1)}
-        connection.execute(sa.insert(_study).values(**row))
+        self._set(connection, "edition", str(int(last or 0) + 1))
+
+    def _set(self, connection: sa.Connection, key: str, value: str) -> None:
+        connection.execute(sa.delete(STUDY).where(STUDY.c.key == key))
+        connection.execute(sa.insert(STUDY).values(key=key, value=value))
 
     def _version(self, connection: sa.Connection, transcript: str) -> int:
-        newest = sa.select(sa.func.max(_transcripts.c.version)).where(_transcripts.c.id == transcript)
+        newest = sa.select(sa.func.max(TRANSCRIPTS.c.version)).where(TRANSCRIPTS.c.id == transcript)
         return connection.scalar(newest) or 0
 
     def _insert(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
@@ -200,11 +219,11 @@ class Store:
             name: getattr(transcript, name)
             for name in ("id", "text", "sha256", "source", "source_sha256", "introduction")
         }
-        connection.execute(sa.insert(_transcripts).values(version=version, **fields))
+        connection.execute(sa.insert(TRANSCRIPTS).values(version=version, **fields))
         key = {"transcript": transcript.id, "version": version}
-        rows = [{**key, **_turn_row(turn)} for turn in transcript.turns]
+        rows = [{**key, **turn_row(turn)} for turn in transcript.turns]
         if rows:
-            connection.execute(sa.insert(_turns), rows)
+            connection.execute(sa.insert(TURNS), rows)
         self._put_attributes(connection, transcript, version)
 
     def _put_attributes(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
@@ -214,17 +233,17 @@ class Store:
             for number, attribute in enumerate(transcript.attributes)
         ]
         if rows:
-            connection.execute(sa.insert(_attributes), rows)
+            connection.execute(sa.insert(ATTRIBUTES), rows)
 
     def _refresh(self, connection: sa.Connection, transcript: Transcript, version: int) -> None:
         """Same words: roles, times, sections, and what is said of the source and of people, may be news."""
-        here = (_transcripts.c.id == transcript.id) & (_transcripts.c.version == version)
+        here = (TRANSCRIPTS.c.id == transcript.id) & (TRANSCRIPTS.c.version == version)
         columns = ("source", "source_sha256", "introduction")
         news = {name: getattr(transcript, name) for name in columns}
-        connection.execute(sa.update(_transcripts).where(here).values(**news))
-        turn = (_turns.c.transcript == transcript.id) & (_turns.c.version == version)
-        turn &= _turns.c.number == sa.bindparam("at_number")
-        change = sa.update(_turns).where(turn)
+        connection.execute(sa.update(TRANSCRIPTS).where(here).values(**news))
+        turn = (TURNS.c.transcript == transcript.id) & (TURNS.c.version == version)
+        turn &= TURNS.c.number == sa.bindparam("at_number")
+        change = sa.update(TURNS).where(turn)
         change = change.values(
             role=sa.bindparam("to"), time=sa.bindparam("when"), section=sa.bindparam("part")
         )
@@ -234,19 +253,19 @@ class Store:
         ]
         if rows:
             connection.execute(change, rows)
-        said = (_attributes.c.transcript == transcript.id) & (_attributes.c.version == version)
-        connection.execute(sa.delete(_attributes).where(said))
+        said = (ATTRIBUTES.c.transcript == transcript.id) & (ATTRIBUTES.c.version == version)
+        connection.execute(sa.delete(ATTRIBUTES).where(said))
         self._put_attributes(connection, transcript, version)
 
     def _load(self, connection: sa.Connection, transcript: str, version: int) -> Transcript:
-        one = (_transcripts.c.id == transcript) & (_transcripts.c.version == version)
-        row = connection.execute(sa.select(_transcripts).where(one)).one()
-        turns = sa.select(_turns).where(_turns.c.transcript == transcript, _turns.c.version == version)
-        of = sa.select(_attributes).where(
-            _attributes.c.transcript == transcript, _attributes.c.version == version
+        one = (TRANSCRIPTS.c.id == transcript) & (TRANSCRIPTS.c.version == version)
+        row = connection.execute(sa.select(TRANSCRIPTS).where(one)).one()
+        turns = sa.select(TURNS).where(TURNS.c.transcript == transcript, TURNS.c.version == version)
+        of = sa.select(ATTRIBUTES).where(
+            ATTRIBUTES.c.transcript == transcript, ATTRIBUTES.c.version == version
         )
-        parts = connection.execute(turns.order_by(_turns.c.number))
-        return _transcript(row, parts, connection.execute(of.order_by(_attributes.c.number)))
+        parts = connection.execute(turns.order_by(TURNS.c.number))
+        return transcript_of(row, parts, connection.execute(of.order_by(ATTRIBUTES.c.number)))
 
     def transcripts(self) -> list[Transcript]:
         """The newest version of each transcript, by id."""
@@ -260,15 +279,15 @@ class Store:
 
     def _load_newest(self, connection: sa.Connection) -> dict[str, tuple[int, Transcript]]:
         """By id, in its order: the number of the newest version, and that version."""
-        newest = _newest()
-        rows = sa.select(_transcripts).join(
-            newest, (_transcripts.c.id == newest.c.id) & (_transcripts.c.version == newest.c.version)
+        newest = newest_versions()
+        rows = sa.select(TRANSCRIPTS).join(
+            newest, (TRANSCRIPTS.c.id == newest.c.id) & (TRANSCRIPTS.c.version == newest.c.version)
         )
-        turns = self._by_transcript(connection, _turns, newest)
-        attributes = self._by_transcript(connection, _attributes, newest)
-        found = connection.execute(rows.order_by(_transcripts.c.id))
+        turns = self._by_transcript(connection, TURNS, newest)
+        attributes = self._by_transcript(connection, ATTRIBUTES, newest)
+        found = connection.execute(rows.order_by(TRANSCRIPTS.c.id))
         return {
-            row.id: (row.version, _transcript(row, turns.get(row.id, []), attributes.get(row.id, [])))
+            row.id: (row.version, transcript_of(row, turns.get(row.id, []), attributes.get(row.id, [])))
             for row in found
         }
 
@@ -290,12 +309,12 @@ class Store:
     def _standing(
         self, connection: sa.Connection, coder: str | None, method: Method | None
     ) -> list[tuple[int, Coding]]:
-        newest, c = _newest(), _codings.c
+        newest, c = newest_versions(), CODINGS.c
         current = (c.transcript == newest.c.id) & (c.version == newest.c.version)
         query = (
-            sa.select(_codings)
+            sa.select(CODINGS)
             .join(newest, current)
-            .where(c.id.not_in(sa.select(_retractions.c.coding)))
+            .where(c.id.not_in(sa.select(RETRACTIONS.c.coding)))
             .order_by(c.transcript, c.start, c.end, c.code, c.coder, c.id)
         )
         if coder is not None:
@@ -303,11 +322,11 @@ class Store:
         if method is not None:
             query = query.where(c.method == method.value)
         texts = self._texts(connection)
-        return [(row.id, _coding(row, texts[row.transcript])) for row in connection.execute(query)]
+        return [(row.id, coding_of(row, texts[row.transcript])) for row in connection.execute(query)]
 
     def _texts(self, connection: sa.Connection) -> dict[str, str]:
         """The newest text of each transcript: read once, however many codings it has."""
-        newest, here = _newest(), _transcripts.c
+        newest, here = newest_versions(), TRANSCRIPTS.c
         query = sa.select(here.id, here.text).join(
             newest, (here.id == newest.c.id) & (here.version == newest.c.version)
         )
@@ -322,10 +341,10 @@ class Store:
         """
         with self._transaction() as connection:
             standing = self._standing(connection, None, None)
-            old, new = {_judgement(c) for _, c in standing}, {_judgement(c) for c in codings}
-            places = {_place(coding) for coding in codings}
-            added = [coding for coding in dict.fromkeys(codings) if _judgement(coding) not in old]
-            gone = [key for key, c in standing if _place(c) in places and _judgement(c) not in new]
+            old, new = {judgement(c) for _, c in standing}, {judgement(c) for c in codings}
+            places = {place(coding) for coding in codings}
+            added = [coding for coding in dict.fromkeys(codings) if judgement(coding) not in old]
+            gone = [key for key, c in standing if place(c) in places and judgement(c) not in new]
             self._change(connection, added, gone, what)
             return len(added), len(gone)
 
@@ -349,7 +368,7 @@ class Store:
 
     def _batch(self, connection: sa.Connection, what: str) -> int:
         now = datetime.datetime.now(datetime.UTC)
-        query = sa.insert(_batches).values(what=what, at=now).returning(_batches.c.id)
+        query = sa.insert(BATCHES).values(what=what, at=now).returning(BATCHES.c.id)
         return int(connection.scalars(query).one())
 
     def _append(self, connection: sa.Connection, codings: Sequence[Coding], batch: int) -> None:
@@ -357,14 +376,12 @@ class Store:
             return
         newest = self._load_newest(connection)
         self._check_words(codings, {key: transcript for key, (_, transcript) in newest.items()})
-        rows = [
-            _coding_row(c) | {"batch": batch, "version": newest[c.segment.transcript][0]} for c in codings
-        ]
-        connection.execute(sa.insert(_codings), rows)
+        rows = [coding_row(c) | {"batch": batch, "version": newest[c.segment.transcript][0]} for c in codings]
+        connection.execute(sa.insert(CODINGS), rows)
 
     def _check_words(self, codings: Sequence[Coding], newest: dict[str, Transcript]) -> None:
         """StudyError when a coding is of words that do not stand in the text as the store has it now."""
-        strayed = {c.segment.transcript for c in codings if not _stands(c.segment, newest)}
+        strayed = {c.segment.transcript for c in codings if not stands(c.segment, newest)}
         if strayed:
             what = f"Deze coderingen horen bij een andere tekst van: {', '.join(sorted(strayed))}."
             meaning = "Dat interview is intussen opnieuw ingelezen of eruit gehaald. Er is niets opgeslagen."
@@ -374,19 +391,19 @@ class Store:
     def _retract(self, connection: sa.Connection, codings: Sequence[int], batch: int) -> None:
         if codings:
             rows = [{"coding": coding, "batch": batch} for coding in codings]
-            connection.execute(sa.insert(_retractions), rows)
+            connection.execute(sa.insert(RETRACTIONS), rows)
 
     def put_derived(self, name: str, fingerprint: str, content: str) -> None:
         """Keep a result that can be made again, with the fingerprint of what it was made from."""
         with self._transaction() as connection:
-            connection.execute(sa.delete(_derived).where(_derived.c.name == name))
+            connection.execute(sa.delete(DERIVED).where(DERIVED.c.name == name))
             row = {"name": name, "fingerprint": fingerprint, "content": content}
-            connection.execute(sa.insert(_derived).values(**row))
+            connection.execute(sa.insert(DERIVED).values(**row))
 
     def derived(self, name: str) -> tuple[str, str] | None:
         """(fingerprint, content) of a kept result, or None."""
         with self._transaction() as connection:
-            row = connection.execute(sa.select(_derived).where(_derived.c.name == name)).one_or_none()
+            row = connection.execute(sa.select(DERIVED).where(DERIVED.c.name == name)).one_or_none()
             return (row.fingerprint, row.content) if row else None
 
 
@@ -403,12 +420,20 @@ def _engine(place: Path | str) -> sa.Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     connection.execute(f"PRAGMA busy_timeout = {round(WAIT * 1000)}")
 
 
 def _begin_immediately(connection: sa.Connection) -> None:
     """Take SQLite's write lock at once, so that reading and then writing is one step."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _unswept(place: str, error: Exception) -> Problem:
+    what = f"De database kon niet worden opgeschoond ({str(error).splitlines()[0]})."
+    meaning = "De wijziging is gedaan, maar gewiste woorden kunnen nog in het bestand staan."
+    repair = "Sluit andere programma's, maak ruimte op de schijf en doe: stemmen inlezen."
+    return Problem(place, what, meaning, repair)
 
 
 def _database_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
@@ -421,77 +446,6 @@ def _database_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
     return Problem(
         place,
         f"De database geeft een fout ({reason.splitlines()[0]}).",
-        "Er is niets gewijzigd.",
+        _NOTHING,
         "Zet een reservekopie van dit bestand terug.",
-    )
-
-
-def _newest() -> sa.Subquery:
-    c = _transcripts.c
-    counting = sa.select(c.id, sa.func.max(c.version).label("version")).where(c.id.not_in(_gone()))
-    return counting.group_by(c.id).subquery()
-
-
-def _gone() -> sa.Select[tuple[str]]:
-    """The transcripts that are retired now."""
-    c = _retirements.c
-    last = sa.select(sa.func.max(c.id)).group_by(c.transcript)
-    return sa.select(c.transcript).where(c.id.in_(last), c.gone)
-
-
-def _turn_row(turn: Turn) -> dict[str, Any]:
-    names = ("number", "speaker", "start", "end", "time", "section")
-    return {name: getattr(turn, name) for name in names} | {"role": turn.role.value}
-
-
-def _transcript(row: Any, turns: Iterable[Any], attributes: Iterable[Any]) -> Transcript:
-    parts = tuple(Turn(t.number, t.speaker, Role(t.role), t.start, t.end, t.time, t.section) for t in turns)
-    said = tuple(Attribute(a.speaker, a.name, a.value) for a in attributes)
-    return Transcript(row.id, row.text, parts, row.source, row.source_sha256, row.introduction, said)
-
-
-def _coding_row(coding: Coding) -> dict[str, Any]:
-    names = ("code", "coder", "evidence", "confidence", "negated", "memo", "codebook_version")
-    segment = coding.segment
-    return {name: getattr(coding, name) for name in names} | {
-        "transcript": segment.transcript,
-        "turn": segment.turn,
-        "start": segment.start,
-        "end": segment.end,
-        "method": coding.method.value,
-        "valence": coding.valence.value if coding.valence else None,
-    }
-
-
-def _judgement(coding: Coding) -> Coding:
-    """What was judged, whatever the version of the codebook."""
-    return replace(coding, codebook_version="")
-
-
-def _place(coding: Coding) -> tuple[object, ...]:
-    """Where a coder can have one judgement at a time."""
-    return coding.segment, coding.code, coding.coder, coding.method
-
-
-def _stands(segment: Segment, transcripts: dict[str, Transcript]) -> bool:
-    transcript = transcripts.get(segment.transcript)
-    if transcript is None or segment.turn > len(transcript.turns):
-        return False
-    turn = transcript.turn(segment.turn)
-    within = turn.start <= segment.start and segment.end <= turn.end
-    return within and transcript.text[segment.start : segment.end] == segment.text
-
-
-def _coding(row: Any, text: str) -> Coding:
-    return Coding(
-        Segment(row.transcript, row.turn, row.start, row.end, text[row.start : row.end]),
-        row.code,
-        row.coder,
-        Method(row.method),
-        evidence=row.evidence,
-        confidence=row.confidence,
-        negated=row.negated,
-        valence=Valence(row.valence) if row.valence else None,
-        memo=row.memo,
-        codebook_version=row.codebook_version,
     )
