@@ -2,22 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import bands, heard
+from stemmen.bands import bands, heard, speaker_bands
 from stemmen.codebook import Codebook
 from stemmen.cutting import LONGEST, SHORTEST
 from stemmen.fragments import Quote, Said, fragments, of_respondents
 
-__all__ = ["CHOICE_RULE", "Quote", "choose", "choose_from", "overview"]
+__all__ = ["CHOICE_RULE", "Quote", "apart", "choose", "choose_from", "coded", "overview"]
 
 PLEASANT = (15, 60)  # words that read best
 FIRM = 3  # from this many grounds on, more do not make a fragment surer
 CHOICE_RULE = (
     "Een citaat is een beurt met een code die niet wordt ontkend: de woorden van de code, aangevuld tot hele "
     f"zinnen of ingekort tot ten hoogste {LONGEST} woorden.",
+    "Wie geen toestemming gaf om te citeren, doet niet mee bij de keuze. Een citaat waarover nog een besluit "
+    "nodig is, blijft gekozen; op die plek staan dan geen woorden.",
     "De computer kiest de citaten bij een thema een voor een. Wat hieronder eerder staat, weegt zwaarder.",
     f"Citaten van {SHORTEST} tot en met {LONGEST} woorden gaan voor.",
     "Van elke respondent komt er één citaat bij een thema voordat iemand een tweede krijgt.",
@@ -34,10 +37,10 @@ CHOICE_RULE = (
 )
 _BEFORE = ["kenmerk", "thema", "code", "citaat", "vraag", "context"]  # of the overview, around the bands
 _AFTER = [
-    "transcript", "beurt", "begin", "eind", "methode", "codeur", "bewijs", "zekerheid", "waardering",
-    "ontkend", "memo",
+    "respondent", "transcript", "beurt", "begin", "eind", "methode", "codeur", "bewijs", "zekerheid",
+    "waardering", "ontkend", "memo",
 ]  # fmt: skip
-_ADDED = ["onderwerp", "in het rapport"]  # in the workbook
+_ADDED = ["te besluiten", "toestemming", "onderwerp", "in het rapport"]  # in the workbook
 
 
 def choose(
@@ -108,8 +111,8 @@ def overview(
     """All codings that can be quoted from, a row a coding, in codebook order; for the researcher.
 
     Columns: `kenmerk` (the mark that the report shows), `thema`, `code` (names), `citaat` (the coded
-    words), `vraag`, `context` (the turn), the respondents' bands, `transcript`, `beurt`, `begin`,
-    `eind`, `methode`, `codeur`, `bewijs`, `zekerheid`, `waardering`, `ontkend`, `memo`. An attribute
+    words), `vraag`, `context` (the turn), the respondents' bands, `respondent`, `transcript`, `beurt`,
+    `begin`, `eind`, `methode`, `codeur`, `bewijs`, `zekerheid`, `waardering`, `ontkend`, `memo`. An attribute
     with the name of such a column gets a name of its own: "kenmerk: thema".
     """
     people, said = _named_apart(bands(heard(respondents, turns))), Said(turns, codings)
@@ -144,5 +147,33 @@ def _in_order(codings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def _named_apart(people: pd.DataFrame) -> pd.DataFrame:
     """The bands, without columns that are named like those of the overview or the workbook."""
-    own = {*_BEFORE, *_AFTER, *_ADDED}
-    return people.rename(columns={name: f"kenmerk: {name}" for name in people if name in own})
+    return people.rename(columns=apart)
+
+
+def apart(name: str) -> str:
+    """The name of an attribute as a column, never one of the overview's or the workbook's own."""
+    return f"kenmerk: {name}" if name in {*_BEFORE, *_AFTER, *_ADDED} else name
+
+
+def coded(
+    turns: pd.DataFrame, codings: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook
+) -> list[tuple[Quote, bool]]:
+    """Each coding as a quote of just its words, with whether it is denied; in codebook order."""
+    people, said = bands(heard(respondents, turns)), Said(turns, codings)
+    names = [code.key for code in codebook.walk()]
+    return [
+        (
+            replace(
+                said.quote(row["transcript"], row["beurt"], row["begin"], row["eind"], exact=True),
+                theme=codebook.theme(row["code"]),
+                codes=(row["code"],),
+                respondent=row["respondent"],
+                groups=speaker_bands(people, row["respondent"]),
+                valence=row["waardering"],
+                methods=(row["methode"],),
+                evidence=tuple(filter(None, [row["bewijs"]])),
+            ),
+            bool(row["ontkend"]),
+        )
+        for row in _in_order(of_respondents(codings, turns), names).to_dict("records")
+    ]

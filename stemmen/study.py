@@ -348,15 +348,15 @@ class Study:
 
     def themes(self, *, coder: str | None = None, method: str | None = None) -> "Themes":
         """Codes crossed with topics, respondents and each other."""
-        return self._cross(self._counted(self.present_codings(), coder, method)[0])
+        return self._cross(self._counted(self.present_codings(), coder, method)[0], self.topics())
 
-    def _cross(self, codings: pd.DataFrame) -> "Themes":
+    def _cross(self, codings: pd.DataFrame, topics: "TopicModel") -> "Themes":
         from stemmen.themes import cross
 
         return cross(
             self.turns,
             codings,
-            self.topics(),
+            topics,
             self.respondents,
             self.codebook,
             seed=self.settings.topics.seed,
@@ -402,9 +402,14 @@ class Study:
 
     def _gate(self, *, draft: bool) -> "Gate":
         """What of this study may be shown."""
-        from stemmen.report.gate import Gate
+        from stemmen.privacy.check import check
+        from stemmen.privacy.decisions import read_decisions
+        from stemmen.report.gate import gate_for
+        from stemmen.report.prose import looker
 
-        return Gate(draft=draft)
+        transcripts, decisions = self.transcripts, read_decisions(self.decisions_path)
+        checked = check(transcripts, {}, decisions)  # what is outside the talk is not published
+        return gate_for(checked, {}, {}, look=looker(transcripts, decisions), draft=draft)
 
     def material(
         self, *, coder: str | None = None, method: str | None = None, draft: bool = False
@@ -414,19 +419,21 @@ class Study:
 
         everything = self.present_codings()
         codings, lost = self._counted(everything, coder, method)
+        gate = self._gate(draft=draft)
+        topics = gate.topics(self.topics())
         return Material(
             settings=self.settings,
             codebook=self.codebook,
             turns=self.turns,
             codings=codings,
             respondents=self.respondents,
-            topics=self.topics(),
-            themes=self._cross(codings),
+            topics=topics,
+            themes=self._cross(codings, topics),
             texts=self._texts(),
             comparison=compare_with_hand(self.turns, everything, self.codebook),
             versions=versions(),
             method=_which_codings(coder, _method_of(coder, method)),
-            gate=self._gate(draft=draft),
+            gate=gate,
             lost=lost,
             section=self.section,
             texts_folder=self._texts_folder(),
@@ -444,28 +451,41 @@ class Study:
         return {path.stem: read_text(path, StudyError) for path in paths}
 
     def report(
-        self, out: Path | None = None, *, coder: str | None = None, method: str | None = None
+        self,
+        out: Path | None = None,
+        *,
+        coder: str | None = None,
+        method: str | None = None,
+        draft: bool = False,
+        tell: Callable[[str], None] = print,
     ) -> list[Path]:
         """Write the report and the quote overview into `out` (by default `rapport/`); the files.
 
-        That of a section comes in a folder of its own (`rapport-<section>/`).
-        New and changed files of `transcripten/` are read first.
+        That of a section comes in a folder of its own (`rapport-<section>/`). A `draft` is for the
+        researchers alone. New and changed files of `transcripten/` are read first. `tell` hears what is left
+        out, and why.
         """
         from stemmen.report import write_report
 
         self.refresh()
-        return write_report(self.material(coder=coder, method=method), out or self._report_folder())
+        material = self.material(coder=coder, method=method, draft=draft)
+        return write_report(material, out or self._report_folder(), tell)
 
     def write_quotes(
-        self, path: Path | None = None, *, coder: str | None = None, method: str | None = None
+        self,
+        path: Path | None = None,
+        *,
+        coder: str | None = None,
+        method: str | None = None,
+        draft: bool = False,
+        tell: Callable[[str], None] = print,
     ) -> Path:
-        """Write the quote overview to `path` (by default `rapport/citaten.xlsx`)."""
+        """Write the quote overview to `path` (by default `rapport/citaten.xlsx`); as `report`."""
         from stemmen.report import write_quotes
 
         self.refresh()
         path = path or self._report_folder() / "citaten.xlsx"
-        write_quotes(self.material(coder=coder, method=method), path)
-        return path
+        return write_quotes(self.material(coder=coder, method=method, draft=draft), path, tell)
 
     def _report_folder(self) -> Path:
         return self.folder / (f"rapport-{_slug(self.section)}" if self.section else "rapport")

@@ -14,6 +14,7 @@ from stemmen.cli.options import (
     as_json_option,
     codebook_option,
     coder_option,
+    draft_option,
     section_option,
     study_folder,
 )
@@ -191,11 +192,13 @@ def themes(
 @app.command("rapport", cls=DutchCommand)
 @study_folder
 @click.option("--uit", "out", metavar="MAP", type=click.Path(path_type=Path), help="Waar het rapport komt.")
+@draft_option
 @analysis_options
 @as_json_option
 def report(
     folder: Path,
     out: Path | None,
+    draft: bool,
     codebook: Path | None,
     method: str | None,
     coder: str | None,
@@ -205,17 +208,19 @@ def report(
     """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
-    show_paths(study.report(out, coder=coder, method=method), as_json)
+    show_paths(study.report(out, coder=coder, method=method, draft=draft, tell=warn), as_json)
 
 
 @app.command("citaten", cls=DutchCommand)
 @study_folder
 @click.option("--uit", "out", metavar="BESTAND", type=click.Path(path_type=Path), help="Het Excel-bestand.")
+@draft_option
 @analysis_options
 @as_json_option
 def quotes(
     folder: Path,
     out: Path | None,
+    draft: bool,
     codebook: Path | None,
     method: str | None,
     coder: str | None,
@@ -225,7 +230,7 @@ def quotes(
     """Maak alleen het citatenoverzicht in Excel."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
-    show_paths([study.write_quotes(out, coder=coder, method=method)], as_json)
+    show_paths([study.write_quotes(out, coder=coder, method=method, draft=draft, tell=warn)], as_json)
 
 
 @app.command("exporteer", cls=DutchCommand)
@@ -301,7 +306,7 @@ def demo(out: Path, as_json: bool) -> None:
     if not as_json:
         say("De voorbeeldstudie: 12 verzonnen interviews.")
         show_table(_count_codings(study), "Coderingen door regels")
-    show_paths(study.report(out), as_json)
+    show_paths(study.report(out, tell=warn), as_json)
 
 
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:

@@ -20,6 +20,12 @@ section_option = click.option(
     metavar="NAAM",
     help="Alleen dit onderdeel: een vraag van een enquête, of een kopje.",
 )
+draft_option = click.option(
+    "--concept",
+    "draft",
+    is_flag=True,
+    help="Maak een concept voor uzelf: met alle woorden, en met een merk op wat nog een besluit vraagt.",
+)
 coder_option = click.option("--codeur", "coder", metavar="NAAM", help="Alleen de coderingen van deze codeur.")
 
 

@@ -8,6 +8,7 @@ from stemmen.quotes import CHOICE_RULE
 from stemmen.report.crossings import code_topic, striking
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
+from stemmen.report.traceable import traceability
 from stemmen.report.words import METHODS, decimal, number, plural
 
 _MOST_PAIRS = 15
@@ -27,7 +28,7 @@ def _table(
 
 def account(material: Material) -> tuple[Part, ...]:
     """How the figures came about."""
-    parts = (_data, _coding, _comparison, _quotes, _topics, _limits, _versions)
+    parts = (_data, _coding, _comparison, _quotes, traceability, _topics, _limits, _versions)
     return tuple(part for make in parts if (part := make(material)))
 
 

@@ -67,10 +67,15 @@ class Gate:
         here = self.open.get((quote.transcript, quote.turn), ())
         asked = self.open.get((quote.transcript, quote.asked), ())
         if self.draft:
-            return replace(quote, doubts=tuple(dict.fromkeys(found.text for found in (*asked, *here))))
+            doubts = [*self.doubts(quote.transcript, quote.asked), *self.doubts(quote.transcript, quote.turn)]
+            return replace(quote, doubts=tuple(dict.fromkeys(doubts)))
         if any(_within(quote, found) for found in here):
             return _gap(quote, PENDING)
         return _without_context(quote, here) if here or asked else quote
+
+    def doubts(self, transcript: str, turn: int) -> list[str]:
+        """The words in a turn that may not be published yet, each once."""
+        return list(dict.fromkeys(found.text for found in self.open.get((transcript, turn), ())))
 
     def quotes(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """The same, in the same order."""

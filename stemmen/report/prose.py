@@ -1,0 +1,105 @@
+"""What people wrote themselves and the report prints: looked through before it is published."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from stemmen.errors import Problem, StudyError
+from stemmen.privacy.decisions import Choice, Decisions, base_of, key_of
+from stemmen.privacy.hits import Hit, Kind
+from stemmen.privacy.scan import NO_CLUES, clues_of, scan
+from stemmen.report.material import Material
+from stemmen.transcript import Transcript
+
+_MOST_SHOWN = 8  # strings of one file
+
+
+def looker(transcripts: Iterable[Transcript], decisions: Decisions) -> Callable[[str], Sequence[Hit]]:
+    """A function that finds in any text what must be decided on first, knowing the names of the study."""
+    clues = next(iter(clues_of(transcripts).values()), NO_CLUES)
+    clues = replace(clues, capitals=True)
+    banned = _banned(decisions)
+
+    def look(text: str) -> Sequence[Hit]:
+        found = [hit for hit in scan(text, clues) if _is_open(hit, decisions)]
+        told = (
+            [Hit(m.start(), m.end(), m[0], Kind.UNKNOWN, 2, "") for m in banned.finditer(text)]
+            if banned
+            else []
+        )
+        return [
+            *found,
+            *(hit for hit in told if not any(a.start < hit.end and hit.start < a.end for a in found)),
+        ]
+
+    return look
+
+
+def _is_open(hit: Hit, decisions: Decisions) -> bool:
+    decision = decisions.get(key_of(hit.text))
+    return decision.choice is Choice.REPLACE if decision else hit.tier < 3
+
+
+def _banned(decisions: Decisions) -> re.Pattern[str] | None:
+    """What is to be replaced, wherever it stands."""
+    texts = sorted({base_of(one.text) for one in decisions.values() if one.choice is Choice.REPLACE})
+    parts = "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)", re.IGNORECASE) if parts else None
+
+
+def check_prose(material: Material) -> list[str]:
+    """What in these texts may identify somebody, as warnings; StudyError when it surely does (tier 1).
+
+    Nothing is taken out: what a person wrote is not left out in silence.
+    """
+    problems: list[Problem] = []
+    doubts: dict[str, list[str]] = {}
+    for where, text in _prose(material):
+        for hit in material.gate.look(text):
+            place = _place(where, text, hit)
+            if hit.tier == 1:
+                problems.append(_problem(place, hit))
+            else:
+                doubts.setdefault(where, []).append(hit.text)
+    if problems and not material.gate.draft:
+        raise StudyError(*problems)
+    return [_doubt(where, list(dict.fromkeys(words))) for where, words in doubts.items()]
+
+
+def _prose(material: Material) -> Iterator[tuple[str, str]]:
+    settings = material.settings
+    yield "studie.yaml, titel", settings.title
+    yield "studie.yaml, vraag", settings.question
+    yield "studie.yaml, aanleiding", settings.background
+    if material.section:
+        yield "de naam van het onderdeel", material.section
+    for name, text in material.texts.items():
+        yield f"{material.texts_folder}/{name}.md", text
+    for code in material.codebook.walk():
+        comments = (example.comment for example in code.examples)
+        parts = (code.name, code.definition, *code.include, *code.exclude, *filter(None, comments))
+        yield f"het codeboek, code {code.key}", "\n".join(parts)
+
+
+def _place(where: str, text: str, hit: Hit) -> str:
+    if not where.endswith(".md"):
+        return where
+    return f"{where}, regel {text.count(chr(10), 0, hit.start) + 1}"
+
+
+def _problem(place: str, hit: Hit) -> Problem:
+    return Problem(
+        place,
+        f"Hier staat iets dat een mens kan aanwijzen ({hit.kind.value}).",
+        "Het zou in het rapport komen.",
+        "Haal het weg. Mag het er staan? Zet het dan in besluiten.csv, met het besluit 'toestaan'.",
+    )
+
+
+def _doubt(where: str, words: Sequence[str]) -> str:
+    shown = ", ".join(f"‘{word}’" for word in words[:_MOST_SHOWN])
+    more = f" en nog {len(words) - _MOST_SHOWN}" if len(words) > _MOST_SHOWN else ""
+    return (
+        f"{where}: misschien herkenbaar: {shown}{more}. Het staat wel in het rapport.\n"
+        "  Wat te doen: haal het weg, of zet het in besluiten.csv met het besluit 'toestaan'."
+    )
