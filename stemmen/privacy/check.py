@@ -194,6 +194,8 @@ class _Finder:
 
     def _in_leftover(self, piece: Leftover, clues: Clues) -> list[Hit]:
         hits = self._hits(piece.text, clues)
+        if "_" in piece.text:  # as in the name of a recording
+            hits = apart([*hits, *_as_in(piece.text, self._hits(piece.text.replace("_", " "), clues))])
         if piece.person and piece.text.casefold() not in _PROGRAMS:
             hits = apart([*hits, *_names(piece.text, _AUTHOR)])
         if piece.unread is None:
@@ -231,6 +233,11 @@ def _places(transcript: Transcript) -> Iterator[tuple[str, str]]:
     for attribute in transcript.attributes:
         yield "kenmerk", attribute.name
         yield "kenmerk", attribute.value
+
+
+def _as_in(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """Hits with the words as they stand in this text."""
+    return [replace(hit, text=text[hit.start : hit.end]) for hit in hits]
 
 
 def _readable(name: str) -> str:

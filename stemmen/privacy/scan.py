@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from stemmen.privacy import identifiers
 from stemmen.privacy.clues import NO_CLUES, Clues, clues_of, has_capitals
 from stemmen.privacy.hits import Hit
 from stemmen.transcript import Transcript
@@ -12,7 +13,12 @@ __all__ = ["NO_CLUES", "Clues", "clues_of", "scan", "why_uncheckable"]
 
 Finder = Callable[[str, Clues], Iterable[Hit]]
 
-FINDERS: tuple[Finder, ...] = ()
+
+def _identifiers(text: str, _: Clues) -> Iterable[Hit]:
+    return identifiers.find(text)
+
+
+FINDERS: tuple[Finder, ...] = (_identifiers,)
 
 
 def scan(text: str, clues: Clues = NO_CLUES) -> list[Hit]:

@@ -51,6 +51,7 @@ _PROGRAM = frozenset(["Application", "AppVersion", "generator", "DocSecurity", "
 _TELLING = _words("author descr alt tooltip userId displayName content placeholder")
 _LINKS = _words("href src Target target")
 _NAMED = _words("docPr cNvPr frame image table section sheet definedName docVar alias tag bookmark")
+_PLACE_MARK = re.compile(r"[a-z]{0,3}\d{1,8}|\w{0,2}")  # ids and times, of which a talk has thousands
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|wdp|heic)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)(?:embeddings|activeX|Object ?\d|media|Pictures)/?|\.bin$", re.IGNORECASE)
 
@@ -140,7 +141,9 @@ def in_xml(data: bytes, where: str) -> tuple[list[Leftover], list[str]]:
 
 def _attribute(name: str, value: str) -> list[Leftover]:
     """A value of which nothing is known but its name."""
-    return [] if "schema" in name.lower() else beside(PROPERTIES, value, person=name.lower() in _PERSONS)
+    if "schema" in name.lower() or _PLACE_MARK.fullmatch(value):
+        return []
+    return beside(PROPERTIES, value, person=name.lower() in _PERSONS)
 
 
 def in_html(data: bytes, where: str) -> tuple[list[Leftover], list[str]]:
@@ -173,6 +176,8 @@ def pieces_of(root: Any, place: str) -> Iterator[Leftover]:
     """The text of an element and all in it, what stands together in one piece; and what attributes tell."""
     from lxml import etree
 
+    for above in root.itersiblings(preceding=True):
+        yield from beside(COMMENT, above.text)
     walk = _Walk(place)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
