@@ -65,10 +65,21 @@ def _cut(hit: Hit, start: int, end: int) -> Iterator[Hit]:
 
 
 def why_uncheckable(transcript: Transcript) -> str:
-    """Why a transcript cannot be checked in full, as a Dutch sentence; "" when it can."""
+    """Why a transcript cannot be checked in full, as Dutch sentences; "" when it can."""
+    reasons = []
     if not has_capitals(transcript.text):
-        return (
-            "Dit transcript heeft geen gewone hoofdletters. Namen worden dan maar voor een deel gevonden; "
-            "lees het zelf na."
-        )
-    return ""
+        reasons.append("Zonder gewone hoofdletters worden namen maar voor een deel gevonden.")
+    if not _is_dutch(transcript.text):
+        reasons.append("Dit lijkt geen Nederlands. In een andere taal wordt maar een deel gevonden.")
+    return " ".join([*reasons, "Lees het zelf na."]) if reasons else ""
+
+
+# Words that no talk in Dutch goes without, and that its neighbours write in another way.
+_DUTCH = frozenset("de het een en ik dat niet van je ze maar ook zijn met voor ja".split())  # noqa: SIM905
+_LEAST_DUTCH = 0.1  # of the words; in a Dutch talk it is about a quarter
+_ENOUGH = 50  # words, to tell by
+
+
+def _is_dutch(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return len(words) < _ENOUGH or sum(word in _DUTCH for word in words) >= _LEAST_DUTCH * len(words)

@@ -119,3 +119,16 @@ def test_a_turn_without_capitals_is_told_so_in_a_file_that_has_them(monkeypatch)
     scan("Ik ging naar de winkel.", NO_CLUES)
     scan("ja dat was zo en toen zei zij dat het niet kon en dat was dat en meer was het niet hoor", NO_CLUES)
     assert told == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Toen ging ik naar de gemeente en dat was niet zo goed, want ze zeiden dat het niet kon. ", False),
+        ("Then I went to the council and that was not so good, since they said it could not be done. ", True),
+        ("Dann ging ich zur Gemeinde und das war nicht so gut, weil die sagten, dass es nicht ging. ", True),
+    ],
+)
+def test_another_language_is_told(text, told):
+    transcript = Transcript.of("p", [Utterance("R", text * 4)])
+    assert ("geen Nederlands" in why_uncheckable(transcript)) is told
