@@ -15,6 +15,7 @@ import pytest
 from stemmen.codebook import Codebook
 from stemmen.errors import StudyError
 from stemmen.report import build, write_quotes, write_report
+from stemmen.report.gate import Gate
 from stemmen.report.html import render
 from stemmen.report.words import SCALE, number_word, of_total, people
 from stemmen.themes import cross
@@ -253,10 +254,11 @@ def test_comparison_with_hand_codings_is_in_the_account():
     assert "Regels naast coderen met de hand" not in render(build(frames.material()))
 
 
-def test_excel_keeps_words_as_words_and_says_where_they_are(tmp_path):
-    path = write_quotes(frames.material(), tmp_path / "citaten.xlsx")
+def test_excel_for_the_researcher_keeps_words_as_words_and_says_where_they_are(tmp_path):
+    path = write_quotes(frames.material(gate=Gate(draft=True)), tmp_path / "citaten.xlsx")
+    assert path.name == "citaten-concept.xlsx"
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Citaten", "Toelichting", "Codeboek", "Onderwerpen"]
+    assert book.sheetnames == ["CONCEPT", "Citaten", "Toelichting", "Codeboek", "Onderwerpen"]
     sheet = book["Citaten"]
     rows = list(sheet.iter_rows(values_only=True))
     head, body = rows[0], [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]

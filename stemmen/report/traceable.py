@@ -27,8 +27,8 @@ def traceability(material: Material) -> Part:
 def _checked(material: Material) -> Iterator[str]:
     yield (
         "De computer zocht in alle woorden naar namen, adressen, nummers en andere gegevens die iemand "
-        "kunnen aanwijzen. Wat gevonden is, komt pas in dit rapport als de onderzoeker erover heeft besloten. De "
-        "computer vindt niet alles."
+        "kunnen aanwijzen. Wat gevonden is, komt pas in dit rapport als de onderzoeker erover heeft "
+        "besloten. De computer vindt niet alles."
     )
     chosen = _chosen(material)
     gaps, bare = (
@@ -116,8 +116,8 @@ def _tell_consent(material: Material) -> Iterator[str]:
     if people:
         yield (
             f"{plural(turns, 'beurt', 'beurten')} van {plural(people, 'respondent', 'respondenten')} mag u "
-            "alleen navertellen.\n  Wat te doen: lees ze in citaten-concept.xlsx (met --concept), en schrijf het in "
-            f"{material.texts_folder}."
+            "alleen navertellen.\n  Wat te doen: lees ze in citaten-concept.xlsx (met --concept), en schrijf "
+            f"het in {material.texts_folder}."
         )
 
 

@@ -193,7 +193,9 @@ def _codebook(material: Material) -> pd.DataFrame:
             "definitie": code.definition,
             "wel": "\n".join(f"- {words}" for words in code.include),
             "niet": "\n".join(f"- {words}" for words in code.exclude),
-            "voorbeelden": "\n".join(f"{'+' if e.counts else '–'} {e.text}" for e in code.examples),
+            "voorbeelden": "\n".join(
+                f"{'+' if e.counts else '–'} {material.gate.example(e.text)}" for e in code.examples
+            ),
             "regels": len(code.rules),
         }
         for code in material.codebook.walk()

@@ -1,0 +1,340 @@
+"""The gate: what may not be published is in no byte of what is published."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from stemmen.codebook import Codebook
+from stemmen.errors import StudyError
+from stemmen.fragments import PARAPHRASE, PENDING, REFUSED, Quote
+from stemmen.privacy.check import Checked, Finding
+from stemmen.privacy.decisions import Choice, Decision
+from stemmen.privacy.hits import Hit, Kind
+from stemmen.report import build, write_quotes, write_report
+from stemmen.report.gate import Gate, gate_for
+from stemmen.report.html import pieces, render
+from stemmen.report.labels import labelled, rich
+from stemmen.report.prose import check_prose
+from stemmen.report.traceable import to_tell, traceability
+from stemmen.settings import Settings
+from stemmen.transcript import Transcript, Utterance
+from tests import report_frames as frames
+
+SAID = {
+    "p01": [
+        ("I", "Hoe ging dat?"),
+        ("R", "Nou ja. Meneer Zwanenbroek geloofde me niet, dat merk je meteen aan hoe ze kijken."),
+        ("I", "En bij Kwartelstein?"),
+        ("R", "De mevrouw aan de balie was heel aardig, die haalde koffie en die luisterde echt naar me."),
+        ("R", "Ik was bij Oedelhoven. De man daar deed heel bot tegen mij en mijn moeder, elke keer weer."),
+    ],
+    "p02": [
+        ("I", "Vertel eens."),
+        ("R", "Hij deed heel bot tegen me, echt als een klein kind, en dat was pannenkoek dan weer."),
+    ],
+    "p03": [("I", "Hoe was het?"), ("R", "Ze waren heel bot en kortaf tegen mijn moeder en mij, elke keer.")],
+}
+CODED = [
+    ("p01", 2, "van_instantie", "geloofde me niet", "", False),
+    ("p01", 4, "bejegening", "heel aardig", "+", False),
+    ("p01", 5, "bejegening", "heel bot", "-", False),
+    ("p02", 2, "bejegening", "heel bot", "-", False),
+    ("p03", 2, "bejegening", "heel bot", "-", False),
+]
+NAMES = {("p01", 2): "Zwanenbroek", ("p01", 3): "Kwartelstein", ("p01", 5): "Oedelhoven"}
+
+
+def finding(transcript: str, turn: int, text: str, tier: int = 2, choice: Choice = Choice.OPEN) -> Finding:
+    start = SAID[transcript][turn - 1][1].index(text)
+    decision = Decision(text, choice) if choice else None
+    kind = Kind.NAME if tier < 3 else Kind.FAMILY
+    place = (transcript, f"{transcript}.txt", turn, "", start, start + len(text))
+    return Finding(*place, text, kind, tier, "Dit is een naam.", text, decision)
+
+
+def checked(choice: Choice = Choice.OPEN) -> Checked:
+    return Checked(tuple(finding(*place, name, choice=choice) for place, name in NAMES.items()))
+
+
+def material(gate: Gate, **changes: Any) -> Any:
+    said = frames.turns(SAID)
+    judged = frames.codings(said, CODED)
+    book = Codebook.parse(frames.CODEBOOK)
+    model = gate.topics(frames.topics(said))
+    found = frames.cross(said, judged, model, frames.respondents(), book, draws=20)
+    fields = {"turns": said, "codings": judged, "topics": model, "themes": found, "gate": gate}
+    return frames.material(**{**fields, **changes})
+
+
+def published(made: Any, folder: Path) -> str:
+    """All that stands in the files, with those inside the workbook."""
+    page, book = write_report(made, folder)
+    with zipfile.ZipFile(book) as inside:
+        sheets = [inside.read(name).decode(errors="replace") for name in inside.namelist()]
+    return "\n".join([page.read_text(encoding="utf-8"), *sheets])
+
+
+@pytest.mark.parametrize("choice", [Choice.OPEN, Choice.REPLACE])
+def test_what_is_open_is_in_no_byte_of_what_is_published(tmp_path, choice):
+    everything = published(material(gate_for(checked(choice), {}, {})), tmp_path)
+    for name in NAMES.values():
+        assert name.lower() not in everything.lower()
+    assert "geloofde me niet, dat merk je" not in everything  # the quote with the name is a gap
+    assert "heel aardig" in everything  # a name in the question: the answer is shown
+    assert "De man daar deed heel bot" in everything  # a name elsewhere in the turn: the quote is shown
+
+
+def test_what_was_allowed_is_published(tmp_path):
+    everything = published(material(gate_for(checked(Choice.ALLOW), {}, {})), tmp_path)
+    assert all(name in everything for name in NAMES.values())
+    assert "besluiten.csv" not in everything
+
+
+def test_a_gap_says_what_it_is_and_has_nothing_else():
+    made = material(gate_for(checked(), {}, {}))
+    [gap] = made.quotes["wantrouwen"]
+    assert (gap.withheld, gap.text, gap.question, gap.before, gap.after) == (PENDING, "", "", "", "")
+    assert (gap.evidence, gap.anchor, gap.label) == ((), "", "")
+    assert "besluiten.csv" in gap.printed
+    html = render(build(made))
+    assert '<p class="gat">[Deze woorden staan er nog niet' in html
+
+
+def test_around_a_quote_nothing_stands_when_a_name_is_there():
+    found = {
+        q.turn: q for q in material(gate_for(checked(), {}, {})).quotes["bejegening"] if q.transcript == "p01"
+    }
+    assert (found[4].question, found[4].context_withheld) == ("", True)
+    assert (found[5].text, found[5].before) == (
+        "De man daar deed heel bot tegen mij en mijn moeder, elke keer weer.",
+        "",
+    )
+    assert "[Wat eromheen stond, staat er nog niet" in render(build(material(gate_for(checked(), {}, {}))))
+
+
+def test_grounds_with_a_word_of_the_name_keep_the_name_of_their_rule():
+    quote = frames_quote(evidence=("regel: “bij Oedelhoven”", "anders: “bot”"))
+    gate = gate_for(checked(), {}, {})
+    assert gate.quote(quote).evidence == ("regel", "anders: “bot”")
+
+
+def frames_quote(**changes: Any) -> Quote:
+    quote = material(Gate()).fragments["bejegening"]
+    return replace(next(q for q in quote if (q.transcript, q.turn) == ("p01", 5)), **changes)
+
+
+@pytest.mark.parametrize(("said", "reason"), [("nee", REFUSED), ("alleen parafrase", PARAPHRASE)])
+def test_who_gave_no_consent_counts_and_is_never_shown(tmp_path, said, reason):
+    made = material(gate_for(Checked(()), {"r-p02": said}, {}))
+    everything = published(made, tmp_path)
+    assert "pannenkoek" not in everything
+    assert not [q for q in made.quotes["bejegening"] if q.respondent == "r-p02"]
+    [gap] = [q for q in made.listed["bejegening"] if q.withheld]
+    assert (gap.withheld, gap.groups, gap.anchor) == (reason, (), "")
+    assert made.count("bejegening") == 3
+    theme = next(theme for theme in build(made).themes if theme.key == "bejegening")
+    assert len(theme.fragments) == 4
+    told = " ".join(run.text for line in traceability(made).lines for run in line)
+    assert "1 respondent" in told and "de beurt telt wel mee" in told
+    assert any("1 beurt" in words for words in to_tell(made))
+
+
+def test_a_draft_shows_words_with_marks_but_not_of_who_said_no(tmp_path):
+    consent = {"r-p02": "nee"}
+    made = material(gate_for(checked(), consent, {}, draft=True))
+    page, book = write_report(made, tmp_path)
+    assert (page.name, book.name) == ("rapport-concept.html", "citaten-concept.xlsx")
+    html = page.read_text(encoding="utf-8")
+    assert "te besluiten: </span>Zwanenbroek</span>" in html
+    assert "CONCEPT – niet verspreiden" in html.split("<header")[0].split("<body")[1]
+    assert "pannenkoek" not in html
+    sheets = openpyxl.load_workbook(book)
+    assert sheets.sheetnames[0] == "CONCEPT"
+    assert all("CONCEPT" in sheet.oddHeader.center.text for sheet in sheets)
+    cells = [str(cell) for sheet in sheets for row in sheet.values for cell in row]
+    assert not [cell for cell in cells if "pannenkoek" in cell]
+    assert "Zwanenbroek" in cells
+
+
+def test_a_draft_has_the_words_to_paraphrase_in_its_workbook_only(tmp_path):
+    made = material(gate_for(Checked(()), {"r-p02": "alleen parafrase"}, {}, draft=True))
+    page, book = write_report(made, tmp_path)
+    assert "pannenkoek" not in page.read_text(encoding="utf-8")
+    rows = list(openpyxl.load_workbook(book)["Citaten"].values)
+    table = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [row["toestemming"] for row in table if "pannenkoek" in row["context"]] == ["alleen parafrase"]
+
+
+def test_the_published_page_is_no_draft():
+    html = render(build(material(Gate())))
+    assert "CONCEPT" not in html.split("</style>")[1]
+
+
+def test_the_published_workbook_links_no_rows_of_one_person(tmp_path):
+    book = openpyxl.load_workbook(write_quotes(material(Gate()), tmp_path / "citaten.xlsx"))
+    for sheet in book:
+        rows = list(sheet.values)
+        assert not {"transcript", "beurt", "begin", "eind", "memo", "codeur", "respondent", "spreker"} & set(
+            rows[0]
+        )
+        cells = {str(cell) for row in rows for cell in row}
+        assert not cells & {"p01", "p02", "p03", "r-p01", "r-p02", "r-p03"}
+    rows = list(book["Citaten"].values)
+    marks = [row[0] for row in rows[1:] if row[1] == "Bejegening"]
+    assert len(marks) == 4 and marks == sorted(marks)
+
+
+def test_lists_are_not_in_the_order_of_the_talks():
+    marks = [quote.anchor for quote in material(Gate()).listed["bejegening"]]
+    assert marks == sorted(marks)
+
+
+def test_a_mark_tells_nothing_of_words_that_are_left_out():
+    """Who guesses the question cannot see by the mark that the guess is right: other talks are in it too."""
+    other = {**SAID, "p01": [*SAID["p01"], ("I", "Dank u.")]}
+    marks = [
+        {q.turn: q.anchor for q in material(Gate(), turns=frames.turns(said)).fragments["bejegening"]}
+        for said in (SAID, other)
+    ]
+    assert marks[0][4] != marks[1][4]
+
+
+def test_somebody_who_chose_to_be_named_is_named():
+    made = material(gate_for(Checked(()), {}, {"r-p02": "Jo Terpstra, wethouder"}))
+    [quote] = [q for q in made.quotes["bejegening"] if q.respondent == "r-p02"]
+    assert (quote.attribution, quote.label) == ("Jo Terpstra, wethouder", "")
+    assert "Jo Terpstra, wethouder" in render(build(made))
+
+
+def test_words_of_a_topic_are_no_names():
+    model = frames.topics(frames.turns(SAID))
+    model.topics["woorden"] = [["balie", "zwanenbroeks", "koffie"]]
+    gate = gate_for(checked(), {}, {})
+    shown = gate.topics(model).topics
+    assert shown["woorden"].tolist() == [["balie", "koffie"]]
+    assert shown["label"].tolist() == ["balie, koffie"]
+    assert gate_for(Checked(()), {}, {}).topics(model) is model
+
+
+def quotes(*who: tuple[str, str, int]) -> dict[str, tuple[Quote, ...]]:
+    """Quotes by theme: (theme, person, turn)."""
+    one = frames_quote(asked=0, groups=(("geslacht", "vrouw"),))
+    made = [replace(one, theme=t, respondent=p, transcript=p, turn=n, asked=0) for t, p, n in who]
+    return {
+        theme: tuple(q for q in made if q.theme == theme) for theme in dict.fromkeys(t for t, _, _ in who)
+    }
+
+
+def letters(found: dict[str, tuple[Quote, ...]]) -> dict[str, str]:
+    return {theme: "".join(quote.label or "-" for quote in mine) for theme, mine in found.items()}
+
+
+def test_letters_begin_anew_in_each_theme():
+    found = labelled(
+        quotes(("x", "a", 1), ("x", "b", 1), ("x", "a", 2), ("y", "b", 3), ("y", "a", 3)), "thema"
+    )
+    assert letters(found) == {"x": "ABA", "y": "AB"}
+    assert found["x"][0].attribution == "respondent A, vrouw"
+
+
+def test_words_under_two_themes_have_no_letter():
+    """By them the A of one theme would be known as the B of the other."""
+    who = [("x", "a", 1), ("x", "a", 2), ("x", "b", 1), ("y", "b", 1), ("y", "a", 3)]
+    assert letters(labelled(quotes(*who), "thema")) == {"x": "AA-", "y": "-A"}
+
+
+def test_answers_to_one_question_under_two_themes_have_no_letter():
+    found = quotes(("x", "a", 2), ("x", "b", 2), ("y", "a", 3))
+    asked = {
+        theme: tuple(replace(q, asked=1) if q.respondent == "a" else q for q in mine)
+        for theme, mine in found.items()
+    }
+    assert letters(labelled(asked, "thema")) == {"x": "-A", "y": "-"}
+
+
+def test_letters_of_the_whole_study_and_none():
+    who = [("x", "a", 1), ("y", "b", 3), ("y", "a", 1)]
+    assert letters(labelled(quotes(*who), "studie")) == {"x": "A", "y": "BA"}
+    assert letters(labelled(quotes(*who), "geen")) == {"x": "-", "y": "--"}
+
+
+def test_a_set_of_quotes_that_tells_much_is_told():
+    many = labelled(quotes(*(("x", "a", turn) for turn in range(1, 7)), ("x", "b", 1)), "thema")
+    [found] = rich(many, Gate(), "thema")
+    assert (found.theme, found.label, found.quotes) == ("x", "A", 6)
+    few = labelled(quotes(("x", "a", 1), ("x", "a", 2)), "thema")
+    hints = [finding("p01", 5, "moeder", 3)]
+    kinds = [replace(hints[0], kind=kind) for kind in (Kind.FAMILY, Kind.JOB, Kind.ILLNESS)]
+    assert [r.kinds for r in rich(few, Gate(hints={("a", 1): tuple(kinds)}), "thema")] == [
+        ("beroep", "gezin", "ziekte")
+    ]
+    assert rich(few, Gate(hints={("a", 1): tuple(kinds[:2])}), "thema") == []
+
+
+def look_for(*words: str, tier: int = 2) -> Any:
+    return lambda text: [
+        Hit(text.index(w), text.index(w) + len(w), w, Kind.NAME if tier > 1 else Kind.PHONE, tier, "")
+        for w in words
+        if w in text
+    ]
+
+
+def test_an_example_of_the_codebook_with_a_name_is_left_out(tmp_path):
+    gate = Gate(look=look_for("winkelier"))
+    everything = published(material(gate), tmp_path)
+    assert "de winkelier was aardig" not in everything
+    assert everything.count("[Dit voorbeeld staat er nog niet") == 2  # page and workbook
+
+
+def test_what_a_person_wrote_is_not_left_out_but_told():
+    made = material(Gate(look=look_for("Terpstra")), texts={"kern": "Eerst dit.\n\nDat zei Terpstra."})
+    [words] = check_prose(made)
+    assert words.startswith("teksten/kern.md: misschien herkenbaar: ‘Terpstra’.")
+
+
+def test_a_number_in_a_text_stops_the_report(tmp_path):
+    made = material(
+        Gate(look=look_for("0612345678", tier=1)), texts={"kern": "Eerst dit.\n\nBel 0612345678."}
+    )
+    with pytest.raises(StudyError, match=r"teksten/kern\.md, regel 3.*telefoon") as error:
+        write_report(made, tmp_path)
+    assert "0612345678" not in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+    write_report(replace(made, gate=replace(made.gate, draft=True)), tmp_path)
+
+
+def test_what_is_told_has_no_words_of_the_talks():
+    said = " ".join(to_tell(material(gate_for(checked(), {}, {}, recorded=False))))
+    assert "stemmen controleer" in said and "toestemming" in said
+    assert not [name for name in NAMES.values() if name in said]
+
+
+def test_a_study_with_nothing_open_has_nothing_to_tell():
+    assert to_tell(material(Gate())) == []
+
+
+def test_the_account_says_how_letters_work():
+    for label, words in (
+        ("thema", "beginnen de letters opnieuw"),
+        ("geen", "niet welke van dezelfde persoon"),
+    ):
+        settings = Settings.parse(f"titel: Proef\nherleidbaarheid: {{etiket: {label}}}")
+        part = traceability(material(Gate(), settings=settings))
+        assert words in " ".join(run.text for line in part.lines for run in line)
+
+
+def test_marks_of_a_draft_keep_the_text_whole():
+    text = "Karin belde Karins moeder [Jan]."
+    assert "".join(part for part, _ in pieces(text, ["Karin", "Karins", "[Jan]"])) == text
+
+
+def test_looking_at_a_text_knows_the_decisions():
+    from stemmen.report.prose import looker
+
+    said = [Transcript.of("p01", [Utterance("R", "Toen kwam Karin.")])]
+    decided = {"beekhoeve": Decision("Beekhoeve", Choice.REPLACE)}
+    assert [hit.text for hit in looker(said, decided)("Het was op de beekhoeve.")] == ["beekhoeve"]
