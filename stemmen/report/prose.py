@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+from stemmen.codebook import Code, Codebook
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.decisions import Choice, Decisions, base_of, key_of
 from stemmen.privacy.hits import Hit, Kind
-from stemmen.privacy.scan import NO_CLUES, clues_of, scan
+from stemmen.privacy.scan import NO_CLUES, apart, clues_of, scan
 from stemmen.report.material import Material
+from stemmen.resources import shipped
 from stemmen.transcript import Transcript
 
 _MOST_SHOWN = 8  # strings of one file
@@ -22,15 +25,10 @@ def looker(transcripts: Iterable[Transcript], decisions: Decisions) -> Callable[
 
     def look(text: str) -> Sequence[Hit]:
         found = [hit for hit in scan(text, clues) if _is_open(hit, decisions)]
-        told = (
-            [Hit(m.start(), m.end(), m[0], Kind.UNKNOWN, 2, "") for m in banned.finditer(text)]
-            if banned
-            else []
-        )
-        return [
-            *found,
-            *(hit for hit in told if not any(a.start < hit.end and hit.start < a.end for a in found)),
-        ]
+        told = banned.finditer(text) if banned else ()
+        replaced = [Hit(match.start(), match.end(), match[0], Kind.UNKNOWN, 2, "") for match in told]
+        both = apart([*found, *replaced])
+        return () if both and text in _public() else both
 
     return look
 
@@ -76,9 +74,22 @@ def _prose(material: Material) -> Iterator[tuple[str, str]]:
     for name, text in material.texts.items():
         yield f"{material.texts_folder}/{name}.md", text
     for code in material.codebook.walk():
-        comments = (example.comment for example in code.examples)
-        parts = (code.name, code.definition, *code.include, *code.exclude, *filter(None, comments))
-        yield f"het codeboek, code {code.key}", "\n".join(parts)
+        for part in _written(code):
+            yield f"het codeboek, code {code.key}", part
+
+
+def _written(code: Code) -> list[str]:
+    """The texts of a code, without its examples."""
+    comments = (example.comment for example in code.examples)
+    return [code.name, code.definition, *code.include, *code.exclude, *filter(None, comments)]
+
+
+@cache
+def _public() -> frozenset[str]:
+    """The texts of the codebook that comes with stemmen: they tell nothing of a study."""
+    codes = list(Codebook.load(shipped("codebooks/50-stemmen.yaml")).walk())
+    examples = (example.text for code in codes for example in code.examples)
+    return frozenset([*examples, *(part for code in codes for part in _written(code))])
 
 
 def _place(where: str, text: str, hit: Hit) -> str:
