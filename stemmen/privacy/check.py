@@ -12,15 +12,13 @@ from stemmen.privacy.clues import Clues, clues_of, is_name, label_names
 from stemmen.privacy.decisions import COLUMNS, Choice, Decision, Decisions, base_of, key_of
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.scan import apart, scan, why_uncheckable
-from stemmen.readers.leftovers import Beside, Leftover
+from stemmen.readers.leftovers import Beside, Leftover, words_in
 from stemmen.transcript import Transcript
 
 _AROUND = 60  # characters of context on each side
 _AUTHOR = "Dit staat bij de maker van het bestand."
 _SPEAKER = "Zo heet een spreker in het bestand."
 _DECIDED = "U hebt besloten dit te vervangen."
-# What programs write where the name of the author stands.
-_PROGRAMS = frozenset(["python-docx", "openpyxl", "xlsxwriter", "microsoft office user", "unknown author"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +192,13 @@ class _Finder:
 
     def _in_leftover(self, piece: Leftover, clues: Clues) -> list[Hit]:
         hits = self._hits(piece.text, clues)
-        if "_" in piece.text:  # as in the name of a recording
-            hits = apart([*hits, *_as_in(piece.text, self._hits(piece.text.replace("_", " "), clues))])
-        if piece.person and piece.text.casefold() not in _PROGRAMS:
+        if (apart_words := _FILE_MARK.sub(" ", piece.text)) != piece.text:
+            hits = apart([*hits, *_as_in(piece.text, self._hits(apart_words, clues))])
+        if piece.person:
             hits = apart([*hits, *_names(piece.text, _AUTHOR)])
         if piece.unread is None:
             return hits
-        return [hit for hit in hits if piece.unread.intersection(_WORD.findall(hit.text))]
+        return [hit for hit in hits if piece.unread & words_in(hit.text)]
 
     def _findings(
         self, transcript: Transcript, turn: int | None, place: str, text: str, hits: Iterable[Hit]
@@ -222,7 +220,7 @@ class _Finder:
             )
 
 
-_WORD = re.compile(r"\w\w+")
+_FILE_MARK = re.compile(r"_|\.(?=[a-z0-9]{2,4}$)")  # as in the name of a recording
 
 
 def _places(transcript: Transcript) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,8 @@ from stemmen.readers.txt import decode, split_lines
 
 Looked = tuple[list[Leftover], list[str]]
 
+_CUE_ID = re.compile(r"[0-9a-f]+(?:-[0-9a-f]+)*(?:/[\d-]+)?")
+_KEY = re.compile(r"[a-z][A-Za-z0-9_]*")  # as a program names a field
 _HTML_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
@@ -42,8 +44,8 @@ def in_subtitles(data: bytes, where: str) -> Looked:
             place = UNREAD
         elif line.startswith(("NOTE", "STYLE", "REGION", "WEBVTT")):
             place = COMMENT
-        if line.strip() != "WEBVTT" and "-->" not in line:
-            found += beside(place, line)
+        if line.strip() != "WEBVTT" and "-->" not in line and not _CUE_ID.fullmatch(line.strip()):
+            found += beside(place, line.removeprefix("NOTE"))
     return found, []
 
 
@@ -70,7 +72,7 @@ def _texts(value: Any) -> Iterator[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [*reversed(value.values()), *reversed(value)]
+            waiting += [*reversed(value.values()), *(key for key in value if not _KEY.fullmatch(key))]
         elif isinstance(value, list):
             waiting += reversed(value)
         elif value is not None and not isinstance(value, bool | float):

@@ -100,7 +100,7 @@ def _place(name: str) -> str:
 def _external(root: Any) -> Iterator[Leftover]:
     for relation in root.iter() if root is not None else ():
         if relation.get("TargetMode") == "External":
-            yield from beside(LINK, relation.get("Target"))
+            yield from beside(LINK, relation.get("Target", "").removeprefix("mailto:"))
 
 
 def _closed(names: list[str], package: Package) -> list[str]:
@@ -247,7 +247,7 @@ def _attributes(element: Any, name: str, place: str) -> Iterator[Leftover]:
         elif key == "title":
             yield from beside(CAPTION, value)
         elif key in _LINKS and not value.startswith(("data:", "#")):
-            yield from beside(LINK, value)
+            yield from beside(LINK, value.removeprefix("mailto:"))
         elif key in ("name", "val") and name in _NAMED:
             yield from beside(PROPERTIES, value)
 

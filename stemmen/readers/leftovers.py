@@ -14,14 +14,14 @@ from stemmen.readers.leftover import UNREAD, Leftover
 from stemmen.readers.leftover_text import in_json, in_lines, in_pdf, in_rtf, in_subtitles, in_table
 from stemmen.readers.leftover_xml import in_html, in_package, in_xml
 
-__all__ = ["Beside", "Leftover", "leftovers"]
+__all__ = ["Beside", "Leftover", "leftovers", "words_in"]
 
 _LOOK: dict[str, Callable[[bytes, str], tuple[list[Leftover], list[str]]]] = {
     "csv": in_table, "docx": in_package, "eaf": in_xml, "html": in_html, "json": in_json, "md": in_lines,
     "odt": in_package, "pdf": in_pdf, "rtf": in_rtf, "srt": in_subtitles, "txt": in_lines,
     "vtt": in_subtitles, "xlsx": in_package, "xml": in_xml,
 }  # fmt: skip
-_WORD = re.compile(r"\w\w+")  # a letter is a mark of the format, or tells nothing
+_WORD = re.compile(r"[^\W_]{2,}")  # a letter is a mark of the format, or tells nothing
 _MOST = 200_000  # pieces; a talk of a day has about 10,000
 
 
@@ -46,7 +46,7 @@ def leftovers(path: Path) -> Beside:
     ...     path = Path(folder) / "p01.vtt"
     ...     _ = path.write_text("WEBVTT\n\nNOTE Van Karel\n\n00:01.000 --> 00:02.000\n<v R>Ja.</v>\n")
     ...     [(piece.place, piece.text) for piece in leftovers(path).texts]
-    [('opmerking', 'NOTE Van Karel')]
+    [('opmerking', 'Van Karel')]
     """
     where = str(path)
     try:

@@ -112,7 +112,6 @@ def test_what_a_file_holds_beside_the_talk():
         (
             Leftover("opmerking", "Vraag Fatima nog eens"),
             Leftover("eigenschappen van het bestand", "jdevries", person=True),
-            Leftover("eigenschappen van het bestand", "python-docx", person=True),
             Leftover("niet ingelezen tekst", "Fatima en Lot", unread=frozenset(["Lot"])),
         ),
         ("Er staat 1 plaatje in.",),

@@ -87,9 +87,9 @@ SEEDS: dict[str, dict[str, str]] = {
         "Ilse Veldhuis": "inleiding",
         "482103656": "beurt",
         "Fatma Yıldırım": "beurt",
-        "7941 CD": "beurt",
+        "7941 KD": "beurt",
         "Karelsweg 8": "over een regeleinde",
-        "GB-482-XK": "beurt",
+        "GB-482-X": "beurt",
         "@ilseveld": "beurt",
         "Bram": "beurt van de interviewer",
     },
@@ -128,7 +128,7 @@ SEEDS: dict[str, dict[str, str]] = {
     },
     "p10.json": {
         "Wobbe": "gesproken",
-        "opname_Klazien.wav": "eigenschap",
+        "Klazien": "eigenschap",
         "164829374": "gesproken",
         "Emmen": "gesproken",
         "noor.vink@voorbeeld.nl": "eigenschap",
@@ -138,7 +138,7 @@ SEEDS: dict[str, dict[str, str]] = {
         "Hinke": "deelnemer",
         "Bolsward": "gesproken",
         "06-27384951": "gesproken",
-        "gesprek_Froukje.wav": "opnamebestand",
+        "Froukje": "opnamebestand",
     },
     "p12.csv": {
         "Delfzijl": "kenmerk",
@@ -245,9 +245,9 @@ def pdf_bytes() -> bytes:
 TXT = f"""Gesprek in Meppel
 Afgenomen door Ilse Veldhuis
 {QUESTION}
-R: Mijn nummer is 482103656, en ik belde met Fatma Yıldırım van 7941 CD.
+R: Mijn nummer is 482103656, en ik belde met Fatma Yıldırım van 7941 KD.
 Zij woonde aan de Karelsweg
-8 en haar auto was GB-482-XK, dat stond op @ilseveld.
+8 en haar auto was GB-482-X, dat stond op @ilseveld.
 I: En wat zei Bram?
 R: Niets.
 """
