@@ -1,0 +1,350 @@
+"""Names, places and organisations that are written in lower case.
+
+In speech without capitals this is the best there is: lists, cues, and words that no Dutch word list knows.
+Where a text has capitals a name in lower case is a slip, and so a hint.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stemmen.language import fold, is_known
+from stemmen.privacy import cues
+from stemmen.privacy.casing import has_capitals
+from stemmen.privacy.clues import Clues
+from stemmen.privacy.cues import Cue
+from stemmen.privacy.hits import Hit, Kind
+from stemmen.privacy.known_words import Known, known, lists, ordinary
+from stemmen.privacy.speech_words import (
+    DETERMINERS,
+    EVERYDAY,
+    HOUSE_ENDS,
+    HOUSES,
+    INSTITUTIONS,
+    NEVER,
+    PLACE_ENDS,
+    PLACE_PREFIXES,
+    SAYING,
+    SURNAME_PARTICLES,
+    allowed_phrases,
+)
+
+# A word, with the mark that transcribers put after one that is broken off or misheard ("tra*a").
+_WORD = re.compile(r"['’‘](?:[tnkmr]|ns|s(?:-\w+)*)\b|[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\*[a-z](?![^\W_]))?")
+_NEAR = re.compile(r",? *\n? *")  # what may stand between the words of a name, or a cue and a name
+_AT = frozenset(["bij", "op", "van", "in", "naar", "aan", "uit"])
+_ARTICLES = frozenset(["de", "het", "'t"])
+_ALSO_VERBS = frozenset(["ben", "will", "wil"])
+_WHERE = frozenset(["in", "uit", "naar", "te", "vanuit", "richting", "bij", "rond", "nabij", "vlakbij"])
+
+
+def find(text: str, clues: Clues) -> list[Hit]:
+    """Names, places and organisations in lower case.
+
+    >>> from stemmen.privacy.clues import NO_CLUES
+    >>> [(hit.text, hit.kind.value, hit.tier) for hit in find("toen zei mijn zoon fatih dat dus", NO_CLUES)]
+    [('fatih', 'naam', 2)]
+    """
+    return sorted([*_Search(text, clues).hits(), *_institutions(text, clues)], key=lambda hit: hit.start)
+
+
+# "het scheper ziekenhuis": what is no adjective before one of these is its name.
+_INSTITUTION = re.compile(
+    r"\b(?:het|['’]t) (?!(?:groot|klein|nieuw|oud|eigen|ander|hoog) )"
+    r"(?!\w+(?:e|isch|aal|iek|lijk|baar|eem|ent|air|ief) )"
+    r"([a-z]{4,} (?:ziekenhuis|college|lyceum|gymnasium))\b"
+)
+
+
+def _institutions(text: str, clues: Clues) -> Iterator[Hit]:
+    for found in _INSTITUTION.finditer(text):
+        if not known(found[1].split()[0]):
+            tier = 3 if clues.capitals and has_capitals([text]) else 2
+            yield Hit(
+                *found.span(1), found[1], Kind.ORGANISATION, tier, "Dit lijkt de naam van een instelling."
+            )
+
+
+@lru_cache(maxsize=8)
+def _study_names(written: frozenset[str], lower_too: frozenset[str]) -> frozenset[str]:
+    """Names that the study tells, in lower case, without those that it also uses as a word."""
+    lower = {name.lower() for name in written} - lower_too
+    return frozenset(name for name in lower if len(name) > 2 and not ordinary(name))
+
+
+class _Search:
+    """One text, its words and cues."""
+
+    def __init__(self, text: str, clues: Clues) -> None:
+        self.text = text
+        self.capitals = clues.capitals and has_capitals([text])
+        self.study = _study_names(clues.names, clues.ordinary)
+        self.ordinary = clues.ordinary
+        self.lower = _lower(text)
+        self.words = _WORD.findall(self.lower)
+        self.spans: list[tuple[int, int]] = []
+        self.cues: dict[int, Cue] = {}
+
+    def hits(self) -> Iterator[Hit]:
+        several = lists().several
+        candidates = [
+            at for at, word in enumerate(self.words) if known(word) or word in several or word in self.study
+        ]
+        if candidates:
+            self.prepare()
+        done = -1
+        for at in candidates:
+            done = max(done, self.last_of_phrase(at)) if at > done else done
+            if at > done and (found := self.named(at)):
+                done, hit = found
+                yield hit
+
+    def prepare(self) -> None:
+        """Find the places of the words, and the cues."""
+        self.spans = [found.span() for found in _WORD.finditer(self.lower)]
+        for cue in cues.find(fold(self.text)):
+            if cue.end not in self.cues or cue.strong:
+                self.cues[cue.end] = cue
+
+    def known(self, at: int) -> Known | None:
+        """What is known of the word at a place; None outside the text and for ordinary words."""
+        if not 0 <= at < len(self.words):
+            return None
+        word = self.words[at]
+        if word in self.study:
+            return Known("zeker", True, False, False, len(word))
+        found = known(word)
+        return None if found and found.sort == "onbekend" and word in self.ordinary else found
+
+    def named(self, at: int) -> tuple[int, Hit] | None:
+        """The last word and the hit of the name that has its first known word here."""
+        if not self.text[self.spans[at][0]].islower() and self.words[at][0] not in "'‘":
+            return None
+        if place := self.place_of_more(at):
+            return place
+        if not (word := self.known(at)):
+            return None
+        first, cue = self.cue_before(at, word)
+        last = self.last_of_name(at, word)
+        tier = self.tier(at, word, cue, more=last > at, particles=first < at)
+        if not tier:
+            return None
+        kind = _kind(word, cue)
+        first = min(first, self.first_of_name(at, word, kind))
+        return last, self.hit(first, last, kind, tier, _reason(word, cue))
+
+    def hit(self, first: int, last: int, kind: Kind, tier: int, reason: str) -> Hit:
+        start, end = self.spans[first][0], self.spans[last][1]
+        if end_known := self.known(last):
+            end = self.spans[last][0] + end_known.length
+        return Hit(start, end, self.text[start:end], kind, tier, reason)
+
+    def last_of_phrase(self, at: int) -> int:
+        """The last word of an agency or shop that begins here, such as "albert heijn"; -1 without."""
+        ends = (
+            at + len(parts) for parts in allowed_phrases().get(self.words[at], ()) if self.said(at, parts)
+        )
+        return max(ends, default=0) - 1
+
+    def said(self, at: int, parts: tuple[str, ...]) -> bool:
+        """Whether these words stand here, one right after the other."""
+        last = at + len(parts)
+        return tuple(self.words[at:last]) == parts and all(self.near(one) for one in range(at + 1, last))
+
+    def place_of_more(self, at: int) -> tuple[int, Hit] | None:
+        """A place of more than one word that begins here."""
+        for parts in lists().several.get(self.words[at], ()):
+            last = at + len(parts) - 1
+            article = parts[0] in DETERMINERS and all(ordinary(part) for part in parts[1:])
+            if not article and self.said(at, parts):
+                tier = 3 if self.capitals and self.spans[at][0] not in self.cues else 2
+                return last, self.hit(at, last, Kind.PLACE, tier, "Dit is een plaats, met een kleine letter.")
+        return None
+
+    def cue_before(self, at: int, word: Known) -> tuple[int, Cue | None]:
+        """The cue that ends here, or before the particles that stand here, and where the name begins."""
+        first = at
+        while not (cue := self.cues.get(self.spans[first][0])):
+            if not (self.near(first) and at - first < 3 and self.words[first - 1] in SURNAME_PARTICLES):
+                return at, None
+            first -= 1
+        if first < at and not (
+            cue.kind is Kind.NAME and (word.last or word.place or word.sort == "onbekend")
+        ):
+            return at, None
+        return first, cue
+
+    def near(self, at: int) -> bool:
+        """Whether there is a word right before the word at this place, with no more than a comma between."""
+        return 0 < at < len(self.words) and bool(
+            _NEAR.fullmatch(self.text, self.spans[at - 1][1], self.spans[at][0])
+        )
+
+    def before(self, at: int) -> str:
+        """The word right before the one at this place, "" without."""
+        return self.words[at - 1] if self.near(at) else ""
+
+    def after(self, at: int) -> str:
+        return self.words[at + 1] if self.near(at + 1) else ""
+
+    def last_of_name(self, at: int, word: Known) -> int:
+        """The last word of the name: surnames after a first name, with what stands before them."""
+        last = at
+        while (word.first or word.last or word.sort == "onbekend") and self.after(last):
+            after = last + 1
+            while self.words[after] in SURNAME_PARTICLES and self.after(after) and after - last < 4:
+                after += 1
+            if not self.is_surname(after, alone=after == last + 1):
+                break
+            last = after
+        return last
+
+    def is_surname(self, at: int, *, alone: bool) -> bool:
+        """Whether a word after a first name is a surname; after "de" an everyday word may be one."""
+        word = self.known(at)
+        if not word or self.words[at] in NEVER or self.words[at] in SURNAME_PARTICLES:
+            return False
+        if word.sort in ("zeker", "onbekend"):
+            return word.last or word.sort == "onbekend" or (word.first and alone) or not alone
+        return word.last and (self.words[at] in EVERYDAY or not alone)
+
+    def first_of_name(self, at: int, word: Known, kind: Kind) -> int:
+        """The first word of the name, where it begins with "van der", "el", "nieuw"."""
+        before, further = self.before(at), self.before(at - 1) if self.near(at) else ""
+        if before in PLACE_PREFIXES and (kind in (Kind.PLACE, Kind.UNKNOWN)) and not word.first:
+            return at - 1
+        if further == "van" and before in ("der", "den") and (word.last or word.sort == "onbekend"):
+            return at - 2
+        if (
+            before in ("el", "ter", "ten", "ben", "van")
+            and word.last
+            and word.sort == "zeker"
+            and before != "van"
+        ):
+            return at - 1
+        return at
+
+    def tier(self, at: int, word: Known, cue: Cue | None, *, more: bool, particles: bool) -> int:
+        """2 or 3, or 0 where it is no name."""
+        firm = self.firm(at, word, cue, more=more, particles=particles)
+        if self.capitals:
+            return self.tier_among_capitals(word, cue) if firm else 0
+        if not firm:
+            return 3 if word.sort == "onbekend" else 0
+        return 2
+
+    def tier_among_capitals(self, word: Known, cue: Cue | None) -> int:
+        if word.sort == "zeker":
+            return 2 if cue and _kind(word, cue) is cue.kind else 3
+        if cue and word.sort == "twijfel":
+            return 2 if cue.strong else 3
+        return 3 if cue and (cue.strong or cue.kind is Kind.NAME) else 0
+
+    def firm(self, at: int, word: Known, cue: Cue | None, *, more: bool, particles: bool) -> bool:
+        """Whether the word is a name here, as far as lists and what stands around it tell."""
+        article = self.before(at) in _ARTICLES
+        if cue and (self.fits(at, word, cue) or (particles and (cue.strong or (word.last and not article)))):
+            return True
+        return self.is_house(at, word) or self.firm_by_itself(at, word, more=more)
+
+    def firm_by_itself(self, at: int, word: Known, *, more: bool) -> bool:
+        """The same, where no cue is before it."""
+        text, before = self.words[at], self.before(at)
+        if word.sort == "onbekend":
+            return before not in DETERMINERS - {"ons"}
+        if word.sort == "twijfel":
+            return more or self.is_bare(at, word)
+        if word.sort == "samengesteld":
+            return before in _WHERE and text.endswith(PLACE_ENDS)
+        if text in NEVER:
+            return text in _ALSO_VERBS and before in SAYING and self.after(at) not in ("ik", "je")
+        if word.sort == "gewoon":
+            return word.first and (more or self.beside(at))
+        return word.sort in ("zeker", "straat")
+
+    def fits(self, at: int, word: Known, cue: Cue) -> bool:
+        """Whether a word is what the cue before it announces."""
+        if word.sort in ("zeker", "onbekend", "straat"):
+            return True
+        text = self.words[at]
+        possible = word.sort == "twijfel" or (text in EVERYDAY and text not in NEVER)
+        if cue.kind is Kind.NAME:
+            return possible and (word.first or (cue.strong and word.last))
+        if word.sort == "samengesteld":
+            place = cue.kind is Kind.PLACE
+            return text.endswith(PLACE_ENDS) if place else self.before(at) not in DETERMINERS
+        if cue.kind is Kind.PLACE:
+            return word.place and (possible or text in _PLACES_ALL_THE_SAME)
+        return word.sort == "bedrijf"
+
+    def is_bare(self, at: int, word: Known) -> bool:
+        """Whether a word that is also a noun stands as a name does: without article, or after "in"."""
+        if word.place and not word.first:
+            return self.before(at) in _WHERE and self.before(at) != "te"
+        before = self.before(at)
+        return before not in DETERMINERS and not (
+            before.endswith("e") and is_known(before) and before not in NEVER
+        )
+
+    def is_house(self, at: int, word: Known) -> bool:
+        """Whether the word names a school, home or company: "bij de zonnehof", "het scheper ziekenhuis"."""
+        if self.after(at) in INSTITUTIONS:
+            return any((word.first, word.last, word.place)) and self.words[at] not in NEVER
+        named = self.words[at] in HOUSES or (
+            word.sort == "samengesteld" and self.words[at].endswith(HOUSE_ENDS)
+        )
+        article = self.before(at) in _ARTICLES
+        return named and self.before(at - article) in _AT
+
+    def beside(self, at: int) -> bool:
+        """Whether the word stands where a person does: "bas en ik", "zei bas", "bas en fatima"."""
+        if self.after(at) in SAYING or self.before(at) in SAYING:
+            return self.before(at) not in DETERMINERS
+        for step in (-2, 2):
+            between = self.before(at) if step < 0 else self.after(at)
+            if between == "en" and 0 <= at + step < len(self.words):
+                other = self.known(at + step)
+                if self.words[at + step] == "ik" or (other and other.first and other.sort == "zeker"):
+                    return True
+        return False
+
+
+_PLACES_ALL_THE_SAME = frozenset(
+    ["best", "echt", "goes", "neer", "enter", "amen", "haren", "noorden", "wier"]
+)
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, at the same offsets, with one sort of apostrophe."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lower.replace("’", "'")
+
+
+def _kind(word: Known, cue: Cue | None) -> Kind:
+    """What sort of thing a word is, by its lists and the cue before it."""
+    if word.sort in ("straat", "bedrijf"):
+        return Kind.PLACE if word.sort == "straat" else Kind.ORGANISATION
+    if word.sort in ("onbekend", "samengesteld"):
+        return cue.kind if cue else (Kind.UNKNOWN if word.sort == "onbekend" else Kind.PLACE)
+    if word.place and (cue.kind is Kind.PLACE if cue else not word.first):
+        return Kind.PLACE
+    return Kind.NAME
+
+
+_SORTS = {
+    Kind.NAME: "een naam",
+    Kind.PLACE: "een plaats",
+    Kind.ORGANISATION: "een organisatie",
+    Kind.UNKNOWN: "een naam",
+}
+
+
+def _reason(word: Known, cue: Cue | None) -> str:
+    kind = _kind(word, cue)
+    if word.sort == "onbekend" and not cue:
+        return "Dit woord staat in geen woordenlijst; zonder hoofdletter kan het een naam zijn."
+    if cue:
+        return f"Door wat ervoor staat, is dit waarschijnlijk {_SORTS[kind]}, met een kleine letter."
+    return f"Dit is of lijkt {_SORTS[kind]}, met een kleine letter."
