@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from stemmen.privacy.checkdigits import IBAN_LENGTHS, is_iban
 from stemmen.privacy.hits import Hit, Kind
@@ -12,7 +13,7 @@ _SEPARATOR = f"[{SPACES}.{DASHES}]"
 _START = re.compile(
     rf"(?<![^\W_])([A-Za-z]{{2}}){_SEPARATOR}{{0,3}}\d{_SEPARATOR}?\d(?=[{SPACES}.{DASHES}A-Za-z0-9])"
 )
-_NEXT = re.compile(rf"{_SEPARATOR}{{0,3}}([A-Za-z0-9])")
+_NEXT = re.compile("[A-Za-z0-9]")
 _CUE = re.compile(
     rf"\b(?:iban|(?:bank|giro|spaar|post|betaal)?[{SPACES}-]?rekening[{SPACES}-]?(?:nummer|nr)\w*|bankrekening|spaarrekening|"
     r"giro(?:rekening|nummer|nr)?|rek\.?\s?nr|banknummer|postbank(?:nummer)?|rekening)\b",
@@ -35,15 +36,22 @@ def _hit(text: str, start: int, end: int, reason: str) -> Hit:
     return Hit(start, end, text[start:end], Kind.IBAN, 1, reason)
 
 
+@cache
+def _symbols(length: int) -> re.Pattern[str]:
+    """As many letters and digits as an IBAN may have, two more at most, for one that is too long."""
+    return re.compile(rf"(?:{_SEPARATOR}{{0,3}}[A-Za-z0-9]){{{min(length, 13)},{length + 2}}}")
+
+
 def _iban_end(text: str, start: re.Match[str]) -> int | None:
     """Where an IBAN that begins here ends; a Dutch one with a typing error is somebody's too."""
     length = IBAN_LENGTHS.get(start[1].upper())
     if length is None:
         return None
-    letters, ends, position = "", [], start.start()
-    while len(letters) < length + 2 and (found := _NEXT.match(text, position)):
-        letters, position = letters + found[1].upper(), found.end()
-        ends.append(position)
+    found = _symbols(length).match(text, start.start())
+    if not found:
+        return None
+    ends = [symbol.end() for symbol in _NEXT.finditer(text, *found.span())]
+    letters = "".join(text[end - 1] for end in ends).upper()
     whole = len(letters) >= length and not text[ends[length - 1] : ends[length - 1] + 1].isalnum()
     if whole and is_iban(letters[:length]) and sum(letter.isdigit() for letter in letters[:length]) > 8:
         return ends[length - 1]

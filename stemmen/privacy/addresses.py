@@ -23,10 +23,11 @@ _LINK = (
     rf"|[.]?,?{S}+|(?<=[a-z])[.]?)"
 )
 _WORD = r"[^\W\d_][\w'’\u2010-\u2015-]*"
-_NAMED = re.compile(
-    rf"(?<![\w'’{DASHES}])(?P<word>(?:['’]s[{DASHES}])?(?:{_WORD})?(?P<ending>{SURE}|{MAYBE})){_LINK}$",
-    re.IGNORECASE,
-)
+_LAST_WORD = re.compile(rf"(?<![\w'’{DASHES}])(?P<word>(?:['’]s[{DASHES}])?{_WORD}){_LINK}$", re.IGNORECASE)
+_SURE = frozenset(SURE.split("|"))
+_ENDINGS = tuple(sorted({*_SURE, *MAYBE.split("|")}, key=len, reverse=True))
+_CAN_BE_LAAN_VAN = ("laan", "plein", "weg", "straat", "hof", "kade", "park", "pad", "singel")
+_CAN_LIVE = ("woon", "wonen", "adres", "verhui", "gevestigd", "opgegroeid", "ingeschreven", "aan ")
 _LAAN_VAN = re.compile(
     rf"(?<!\w)(?P<word>(?:laan|plein|weg|straat|hof|kade|park|pad|singel){S}+(?:van|der|den|de|het|ter|te|1[89]\d\d|in|'t)(?:{S}+(?:van|de|der|den|het|'t|la|en|{_WORD})){{0,4}}?){_LINK}$",
     re.IGNORECASE,
@@ -56,6 +57,7 @@ def find(text: str, lower: str) -> Iterator[Hit]:
     yield from _turned(text)
 
 
+_SURE_ENDINGS = ("straat", "laan", "weg", "plein", "gracht", "singel", "kade", "dreef")
 _SOME_ENDINGS = tuple(SURE.split("|")) + ("pad", "markt", "ring", "baan", "park", "brink", "diep")
 
 
@@ -77,18 +79,27 @@ def _before(text: str, start: int, end: int) -> Iterator[Hit]:
     """The address that ends in this number, if there is one."""
     window = max(0, start - _REACH)
     left = text[window:start]
-    if postbus := re.search(rf"\b[Pp]ostbus{S}+(?:nummer{S}+)?$", left):
+    near = left.lower()
+    if "postbus" in near and (postbus := re.search(rf"\b[Pp]ostbus{S}+(?:nummer{S}+)?$", left)):
         if text[start:end] != "51" and text[start:end].isdigit():
             yield _hit(text, window + postbus.start(), end)
         return
-    for pattern in (_LAAN_VAN, _NAMED):
-        found = pattern.search(left)
-        if found and _is_street(text, window, found, text[start:end]):
+    for found in _named(left, near):
+        if _is_street(text, window, found, text[start:end]):
             yield _hit(text, _extended(text, window + found.start("word")), end)
             return
-    place = _unnamed(left, text[start:end])
+    place = _unnamed(left, text[start:end]) if any(cue in near for cue in _CAN_LIVE) else None
     if place is not None:
         yield _hit(text, window + place, end)
+
+
+def _named(left: str, near: str) -> Iterator[re.Match[str]]:
+    """What before a number may be the name of a street: "Laan van Meerdervoort", else one word with its ending."""
+    if any(word in near for word in _CAN_BE_LAAN_VAN) and (found := _LAAN_VAN.search(left)):
+        yield found
+    found = _LAST_WORD.search(left, max(0, len(left) - 60))
+    if found and found["word"].lower().endswith(_ENDINGS):
+        yield found
 
 
 def _is_street(text: str, window: int, found: re.Match[str], number: str) -> bool:
@@ -98,16 +109,16 @@ def _is_street(text: str, window: int, found: re.Match[str], number: str) -> boo
     first = _SENTENCE_START.search(text[max(0, start - 8) : start])
     named = word[0].isupper() and not first
     lives = bool(_LIVES.search(text[max(0, start - 45) : start]))
-    if not found["link"] and plain.endswith(("str", "st", "gr", "es", "ring", "baan", "land", "berg")):
+    if not found["link"] and not plain.endswith(_SURE_ENDINGS):
         return False
     if " " in plain or "\n" in plain:
         return named or lives or bool(re.search(rf"{S}[A-Z]|{S}(?:van|der|den){S}", word))
-    ending = found["ending"].lower()
+    ending = next((ending for ending in _ENDINGS if plain.endswith(ending)), plain)
     if plain == ending:
         return _bare(text, start, word, lives or bool(found["nr"]))
     if plain in COMMON or (ending == "ring" and not lives and not named):
         return False
-    if ending in SURE.split("|"):
+    if ending in _SURE:
         return len(plain) - len(ending) > 1 and (named or plain not in COMMON)
     return _maybe(word, plain, ending, named, lives, bool(found["nr"]), number)
 
@@ -227,7 +238,7 @@ def _extended(text: str, start: int) -> int:
         piece = found["piece"]
         plain = piece.lower()
         position = found.start("piece")
-        if plain in _ADJECTIVES or (plain in _TITLES and plain not in _PARTICLES) or plain == "kijk" or (piece[0].isupper() and plain not in _OPENERS and not (piece.endswith(".") and len(piece) > 6)):
+        if plain in _ADJECTIVES or (plain in _TITLES and plain not in _PARTICLES) or plain == "kijk" or (piece[0].isupper() and (plain not in _OPENERS or piece == "Van") and not (piece.endswith(".") and len(piece) > 6)):
             best = position
         elif plain not in _PARTICLES:
             break
@@ -241,7 +252,7 @@ _CUED = re.compile(
     rf"(?:{S}+(?P<where>op|aan|in|naar|is|was)|:){S}+(?P<name>(?:(?:de|het|'t|’t|een){S}+)?(?P<core>(?:(?:{_WORD}\.?|'s-{_WORD}|'t|’t){S}+){{0,4}}(?:{_WORD}\.?)))(?:{S}+{_NR}?{S}*|,{S}+{_NR}{S}*)$",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"\b[Aa]an{S}+(?P<name>(?:de|het|'t|’t){S}+(?P<core>[A-Z][a-zé'’-]{{3,}})){S}+$")
+_AT = re.compile(rf"\b[Aa]an{S}+(?P<name>(?:de|het|'t|’t){S}+(?P<core>[A-Z][^\W\d_'’-]{{3,}}(?:{S}(?:[A-Z][\w'’-]+|van|de|der|den|het|in)){{0,4}})){S}+$")
 
 
 def _unnamed(left: str, number: str) -> int | None:
@@ -256,7 +267,7 @@ def _unnamed(left: str, number: str) -> int | None:
         )
         return found.start("name") + lead_end
     at = _AT.search(left)
-    if at and at["core"].lower() not in NOT_STREETS | COMMON and not re.fullmatch(r"(?:19|20)\d\d", number):
+    if at and not set(at["core"].lower().split()) & (NOT_STREETS | COMMON) and not re.fullmatch(r"(?:19|20)\d\d", number):
         return at.start("core")
     return None
 

@@ -13,19 +13,17 @@ from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.marks import DASHES, SPACES, S
 from stemmen.privacy.spoken_numbers import ROOTS, number_words
 
-_CUE = re.compile(
-    r"\b(?:geboren|geboorte\w*|geboortedag|geb\.?[\s-]?dat\w*|geb\.?|verjaardag|verjaar(?:t|de|den)?|jarig|ter wereld\w*)"
-    rf"(?!\w)|\b(?:ik|hij|zij|ze|die|zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|zus|jongste|oudste|\w+)"
-    rf"{S}+(?:ben|is){S}+(?:er{S}(?:een|eentje){S})?van$",
-    re.IGNORECASE,
-)
 _BORN = re.compile(
-    r"\b(?:geboren|geboorte\w*|geb\.|gebdat|verjaardag|verjaar\w*|jarig|ter wereld)", re.IGNORECASE
+    r"\b(?:geboren|geboorte\w*|geb\.|gebdat|verjaardag|verjaar\w*|(?<![\w-])jarig\b|ter wereld)", re.IGNORECASE
+)
+_KIN = (
+    "zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|broertje|zus|zusje|jongste|oudste|middelste|partner|vriend"
+    "|vriendin|tweeling|baby|opa|oma|kleinzoon|kleindochter|kleinkind|neef|nicht|ex|collega|hij|zij|ze|kleine"
 )
 _IS_OF = re.compile(
-    rf"\b(?:ik{S}+ben|(?:hij|zij|ze|zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|broertje|zus|zusje"
-    rf"|jongste|oudste|partner|vriend|vriendin|tweeling|baby){S}+(?:is|zijn)){S}+(?:er{S}+(?:een|eentje){S}+)?van{S}+(?:de{S}+)?$",
-    re.IGNORECASE,
+    rf"(?:(?i:\bik{S}+ben|\bben{S}+(?:ik|je|jij)|\b(?:{_KIN}){S}+(?:is|zijn)|\b(?:is|zijn){S}+(?:hij|zij|ze)|\b(?:{_KIN}))"
+    rf"|\b(?!(?:Dat|Dit|Het|Die|Deze|Alles|Wat|Er)\b)(?<!De{S})(?<!Het{S})[A-Z][a-zë]+{S}+is){S}+"
+    rf"(?:er{S}+(?:een|eentje){S}+)?van{S}+(?:de{S}+)?$"
 )
 _SENTENCE_END = re.compile(rf"(?<!\bgeb)(?<!\bdat)[.?!]{S}+(?=[A-Z])|\n{S}*\n")
 _ALONE_BEFORE = re.compile(r"(?:^|[(\[;|–:]|,[ \u00a0])\s?$|\n$")

@@ -30,7 +30,7 @@ _LINK = (
     r"|geloof|ik|onder|nummer|nr|zit|voor|even|kijken|ergens|iets|als|toen|nu|daar|zegt|zei|staat)(?!\w)){0,9}"
 )
 _VALUE = (
-    rf"(?P<value>(?:[A-Z]{{1,6}}[{SPACES}./{DASHES}]?|[A-Za-z]{{1,3}}[./{DASHES}]?)?\d[A-Za-z0-9]*(?:[./{DASHES}](?=[A-Za-z0-9])[A-Za-z0-9]+|[{SPACES}]\d+(?![{SPACES}]?[%,€]))"
+    rf"(?P<value>(?:[A-Z]{{1,6}}[{SPACES}./{DASHES}]?|[A-Za-z]{{1,3}}[./{DASHES}]?)?\d[A-Za-z0-9]*(?:[./{DASHES}](?=[A-Za-z0-9])[A-Za-z0-9]+|[{SPACES}]\d+(?![{SPACES}]?[%€]|,\d))"
     rf"{{0,8}}(?:[{SPACES}][A-Z]{{2,4}}(?!\w))?|(?:[A-Z]{{2,6}}[/.{DASHES}])+\d[A-Za-z0-9./{DASHES}]*\w)(?!\w)"
 )
 _CUED = re.compile(
@@ -112,7 +112,7 @@ def find_bare(text: str, lower: str) -> Iterator[Hit]:
     if "nummer" in lower or "nr" in lower:
         for run in runs(text, says_numbers(lower)):
             start, end = run[0].start, run[-1].end
-            long = 5 <= sum(len(atom.digits) for atom in run) <= 20
+            long = (any(len(atom.digits) > 2 for atom in run) or run[0].spoken) and 5 <= sum(len(atom.digits) for atom in run) <= 20
             if long and cue_before(_ANY_NUMBER, text, start, 40) and not is_count(text, start, end):
                 yield _hit(text, start, end)
     for hit in _LONG.finditer(text):

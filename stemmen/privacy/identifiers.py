@@ -1,10 +1,11 @@
 """Tier 1: what identifies a person by its form alone, found by pattern, check digit and cue.
 
-A text without digits, "@", a spoken number or a cue is done at once. Where two finds overlap, the surer kind wins:
-the order of `_FINDERS`.
+A text without digits, "@", a number in words or a cue is done at once. Where two finds overlap, the surer
+kind wins: the order in which they are made.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 
 from stemmen.privacy import (
@@ -21,11 +22,9 @@ from stemmen.privacy.hits import Hit
 from stemmen.privacy.spoken_numbers import says_numbers
 
 _DIGIT = re.compile("[0-9]")
-_CUES = (
-    "punt dot apenst apest bsn burgerserv sofi numm reken giro iban kenteken postcode geb jarig verjaar straat laan plein gracht"
-    " insta snap tok facebook twitter telegram discord skype gebruikersnaam accountnaam username nickname www (at) [at]"
-    " reddit twitch strava marktplaats"
-).split() + [" is van", " ben van"]
+# Beside which a number may be said in words.
+_SAID = ("rekening", "giro", "kenteken", "plaat", "geb", "jarig", "verjaar", "straat", "laan", "weg ", "plein", "gracht")
+_SAID += ("singel", "kade", "dreef", "dijk", "hof ", " van ")
 
 
 def find(text: str) -> list[Hit]:
@@ -35,26 +34,24 @@ def find(text: str) -> list[Hit]:
     [('Kerkstraat 12', 'adres'), ('06-12345678', 'telefoon')]
     """
     lower = text.lower()
-    digits = bool(_DIGIT.search(text))
-    if not (
-        digits or "@" in text or "." in text or says_numbers(lower) or any(cue in lower for cue in _CUES)
-    ):
-        return []
     kept: list[Hit] = []
     for hit in _all(text, lower):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+        place = bisect(kept, hit.start, key=lambda other: other.start)
+        free = place == 0 or kept[place - 1].end <= hit.start
+        if free and (place == len(kept) or hit.end <= kept[place].start):
+            kept.insert(place, hit)
+    return kept
 
 
 def _all(text: str, lower: str) -> Iterator[Hit]:
     """Finds of all kinds, the surest first."""
-    for finder in _FINDERS:
-        yield from finder(text, lower)
+    yield from online.find(text, lower)
+    if _DIGIT.search(text) or says_numbers(lower) or any(cue in lower for cue in _SAID):
+        for finder in _OF_NUMBERS:
+            yield from finder(text, lower)
 
 
-_FINDERS: tuple[Callable[[str, str], Iterator[Hit]], ...] = (
-    online.find,
+_OF_NUMBERS: tuple[Callable[[str, str], Iterator[Hit]], ...] = (
     accounts.find,
     file_numbers.find_cued,
     phones.find,

@@ -108,7 +108,13 @@ def _from_cue(text: str, start: int) -> int:
     cue = None
     for cue in _MAIL_CUE.finditer(text[window:start]):
         pass
-    return window + cue.end() if cue else start
+    if not cue:
+        return start
+    fillers = _FILLERS.match(text, window + cue.end(), start)
+    return fillers.end() if fillers else window + cue.end()
+
+
+_FILLERS = re.compile(rf"(?:(?:dan|dus|ja|uh|eh|euh|even|gewoon|gewoonweg|dat|is|nou|hoor|ehm|het|maar|naar|toe|eerst|mij|me){S}+)+", re.IGNORECASE)
 
 
 # --- the web ---
@@ -161,7 +167,7 @@ def is_public(host: str) -> bool:
     >>> is_public("mijn.uwv.nl"), is_public("jandevries.nl"), is_public("jan.wordpress.com")
     (True, False, False)
     """
-    parts = host.lower().split(".")
+    parts = host.lower().split(".")[-5:]
     return any(".".join(parts[start:]) in PUBLIC_HOSTS for start in range(len(parts) - 1))
 
 
@@ -178,7 +184,7 @@ _SOCIAL = re.compile(
 )
 _NAME = r"(?P<name>(?:[A-Z][\w'’-]+(?:\s(?:van|de|den|der|el|al|[A-Z][\w'’.-]*\w)){1,4})|@?[\w][\w.#-]*\w)"
 _STRONG = re.compile(
-    rf"(?:\b(?i:op|via|bij)\s(?:mijn\s|de\s)?(?i:{_MEDIA})\s(?:[\w']+\s){{0,3}}?(?i:heet\sik|heette\sik|ben\sik|zit\sik|sta\sik|noem\sik\sme|noem\sik\smezelf|post\sik|schrijf\sik|volg\sme|onder\sde\snaam|als|onder)"
+    rf"(?:\b(?i:op|via|bij)\s(?:mijn\s|de\s)?(?i:{_MEDIA})\s(?:[\w']+\s){{0,3}}?(?i:(?:heet|heette|is|staat|zit)\s(?:ik|hij|zij|ze|die|mijn\s\w+)|ben\sik|zit\sik|sta\sik|noemt\s(?:hij|zij|ze)\s(?:zich|zichzelf)|noem\sik\sme|noem\sik\smezelf|post\sik|schrijf\sik|volg\sme|onder\sde\snaam|als|onder)"
     rf"(?:\s(?i:te\svinden|bekend|actief|gewoon|dan|nu|ook|volgens\smij))*(?:\s(?i:als|onder|onder\sde\snaam|met\sde\snaam))?"
     rf"|\b(?i:gebruikersnaam|accountnaam|username|nickname|inlognaam|profielnaam|gamertag|snapnaam|instanaam)(?:\s(?i:op|van|bij|voor)\s(?:mijn\s)?\w+)?(?:\s(?i:is|was|heet)|\s?[:=])"
     rf"|\b(?i:{_MEDIA})(?:[\s-](?i:account|naam|profiel|pagina))?(?:\s(?i:heet|heette|onder\sde\snaam|als)|\s?:)"
@@ -187,6 +193,16 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     rf"\b(?i:mijn|m'n|zijn|haar|de|z'n|d'r)\s(?i:{_MEDIA})(?:[\s-](?i:account|naam|profiel|pagina))?[\s,]+(?i:is|was|dat\sis|heet)[\s,]+[\"'“‘„]?{_NAME}"
 )
+# Near the name of a medium, what no word looks like: jayden.0592, geertje_kookt, BeerNoord88.
+_BY_LOOKS = re.compile(
+    rf"(?<!\w)(?i:{_MEDIA}|gebruikersnaam|account\w*|profiel|username|online|gamen)(?!\w)(?![.:/]\w)[^.!?@/\n]{{0,60}}?[\s\"'“‘„(]"
+    r"(?P<name>(?=[\w.]*[^\W\d_])(?=[\w.]*(?:_|[^\W\d_]\d\d|[^\W\d_]\.\d|\d\d[^\W\d_]{2}|[^\W\d_]{3}\.[^\W\d_]{2}))[\w.]{3,30}\w)(?![\w@/])"
+)
+_BEFORE_MEDIUM = re.compile(
+    r"(?<![\w@.])(?P<name>(?=[\w.]*[^\W\d_])(?=[\w.]*(?:_|[^\W\d_]\d\d|[^\W\d_]\.\d|\d\d[^\W\d_]{2}))[\w.]{3,30}\w)[\"'”’)]?,?\s"
+    rf"(?i:op|via|bij|is\smijn|heet\sik\sop|op\smijn|mijn)\s(?i:{_MEDIA})(?!\w)"
+)
+_TURNED = re.compile(rf"(?<!\w)(?i:{_MEDIA})[\s,]+(?P<name>\w[\w.-]{{2,30}})\s(?i:heet|heette|noem|ben)\s(?:ik|hij|ze|zij)(?!\w)")
 _LOOKS_LIKE_ONE = re.compile(r"(?=.*[^\W\d]).*(?:[\d_@#]|\w\.\w).*")
 _TAGGED = re.compile(r"(?<![\w/#])(?:[^\W_]\w{1,31}#\d{4}|u/[\w-]{3,20})(?![\w/])")
 _ORDINARY = set(
@@ -214,6 +230,9 @@ def _named_accounts(text: str, lower: str) -> Iterator[Hit]:
     for hit in _STRONG.finditer(text):
         if hit["name"].lower() not in _ORDINARY:
             yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Zo heet iemand op sociale media.")
+    for hit in [*_BY_LOOKS.finditer(text), *_BEFORE_MEDIUM.finditer(text), *_TURNED.finditer(text)]:
+        if hit["name"].lower() not in _ORDINARY:
+            yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Dit lijkt een naam op sociale media.")
     for hit in _WEAK.finditer(text):
         name = hit["name"]
         if _LOOKS_LIKE_ONE.match(name) or (" " in name and name[0].isupper()):

@@ -31,7 +31,7 @@ def find(text: str, lower: str) -> Iterator[Hit]:
             yield from _of_run(text, run)
 
 
-def _of_run(text: str, run: list[Atom]) -> Iterator[Hit]:
+def _of_run(text: str, run: tuple[Atom, ...]) -> Iterator[Hit]:
     position = 0
     while position < len(run):
         found = _at(text, run, position)
@@ -42,7 +42,7 @@ def _of_run(text: str, run: list[Atom]) -> Iterator[Hit]:
         position += 1
 
 
-def _at(text: str, run: list[Atom], first: int) -> tuple[Kind, int, str] | None:
+def _at(text: str, run: tuple[Atom, ...], first: int) -> tuple[Kind, int, str] | None:
     """What begins at an atom, and at which atom it ends."""
     last = _whole_phone(text, run, first)
     if last is not None:
@@ -73,7 +73,7 @@ def _plus(text: str, atom: Atom) -> bool:
     )
 
 
-def _totals(run: list[Atom], first: int, most: int) -> Iterator[tuple[int, str]]:
+def _totals(run: tuple[Atom, ...], first: int, most: int) -> Iterator[tuple[int, str]]:
     """The digits from an atom on, after each next one."""
     digits = ""
     for last in range(first, len(run)):
@@ -83,9 +83,9 @@ def _totals(run: list[Atom], first: int, most: int) -> Iterator[tuple[int, str]]
         yield last, digits
 
 
-def _whole_phone(text: str, run: list[Atom], first: int) -> int | None:
+def _whole_phone(text: str, run: tuple[Atom, ...], first: int) -> int | None:
     plus = _plus(text, run[first])
-    if plus or run[first].digits.startswith("00"):
+    if plus or re.match("00[1-9]|00$", run[first].digits):
         return _foreign(text, run, first, plus)
     if not _opens_phone(text, run, first):
         return None
@@ -97,10 +97,10 @@ def _whole_phone(text: str, run: list[Atom], first: int) -> int | None:
     return None
 
 
-def _opens_phone(text: str, run: list[Atom], first: int) -> bool:
+def _opens_phone(text: str, run: tuple[Atom, ...], first: int) -> bool:
     """Whether an atom can be the beginning of a Dutch number: an area code, 06, or a single nul."""
     digits = run[first].digits
-    if not digits.startswith("0") or _DATE_LIKE.match(text, run[first].start):
+    if not re.match("0(?!0)", digits) or re.search(r"\d[.,]$", text[: run[first].start][-2:]) or _DATE_LIKE.match(text, run[first].start):
         return False
     if run[first].spoken or digits == "06" or len(digits) > 2:
         return True
@@ -108,7 +108,7 @@ def _opens_phone(text: str, run: list[Atom], first: int) -> bool:
     return digits == "0" and after not in ("", "0") and tight(text, run[first], run[first + 1])
 
 
-def _foreign(text: str, run: list[Atom], first: int, plus: bool) -> int | None:
+def _foreign(text: str, run: tuple[Atom, ...], first: int, plus: bool) -> int | None:
     """The last atom of a number with a country code: nine digits after +31 (0), else as long as it goes on."""
     found = None
     for last, digits in _totals(run, first, 17):
@@ -122,7 +122,7 @@ def _foreign(text: str, run: list[Atom], first: int, plus: bool) -> int | None:
     return found
 
 
-def _bsn_with_cue(text: str, run: list[Atom], first: int) -> int | None:
+def _bsn_with_cue(text: str, run: tuple[Atom, ...], first: int) -> int | None:
     """The last atom of 9, else 8, else 7 or 10 digits near a cue."""
     found = {len(digits): last for last, digits in _totals(run, first, 10)}
     last = next((found[length] for length in (9, 8, 10, 7) if length in found), None)
@@ -134,32 +134,32 @@ def _bsn_with_cue(text: str, run: list[Atom], first: int) -> int | None:
     return last if near else None
 
 
-def _bsn(text: str, run: list[Atom], first: int) -> int | None:
+def _bsn(text: str, run: tuple[Atom, ...], first: int) -> int | None:
     """The last atom of digits that pass the 11-test: the whole run, or nine digits of it."""
     for last, digits in _totals(run, first, 9):
         parts = run[first : last + 1]
         whole = first == 0 and last == len(run) - 1
-        if not is_bsn(digits) or not (whole or (len(digits) == 9 and _alike(parts))):
+        if len(digits) < 8 or not is_bsn(digits) or not (whole or (len(digits) == 9 and _alike(parts))):
             continue
         if _said_or_tight(text, parts) and not _something_else(text, parts):
             return last
     return None
 
 
-def _alike(parts: list[Atom]) -> bool:
+def _alike(parts: tuple[Atom, ...]) -> bool:
     """Whether atoms look like one number cut up: all of two digits and more, or all of one."""
     short = sum(len(part.digits) == 1 for part in parts)
     return short in (0, len(parts))
 
 
-def _said_or_tight(text: str, parts: list[Atom]) -> bool:
+def _said_or_tight(text: str, parts: tuple[Atom, ...]) -> bool:
     said = sum(part.spoken for part in parts)
     if said:
         return said == len(parts) > 2
     return all(tight(text, one, two) for one, two in zip(parts, parts[1:], strict=False))
 
 
-def _something_else(text: str, parts: list[Atom]) -> bool:
+def _something_else(text: str, parts: tuple[Atom, ...]) -> bool:
     """Whether these are rather an amount, a date or years."""
     start, end = parts[0].start, parts[-1].end
     if is_count(text, start, end) or text[max(0, start - 1) : start] in ("+", "-"):
@@ -171,8 +171,13 @@ def _something_else(text: str, parts: list[Atom]) -> bool:
 _DATE = re.compile(r"(?:\d{1,2}\D{1,3}\d{1,2}\D{1,3}(?:19|20)\d\d|(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2})")
 
 
-def _broken_phone(text: str, run: list[Atom], first: int) -> int | None:
+_MOST_PARTS = 12
+
+
+def _broken_phone(text: str, run: tuple[Atom, ...], first: int) -> int | None:
     """A phone number with a digit too few or too many, or a local one after a cue."""
+    if len(run) - first > _MOST_PARTS:
+        return None
     found = {len(digits): last for last, digits in _totals(run, first, 11)}
     digits = "".join(atom.digits for atom in run[first:])
     if is_count(text, run[first].start, run[-1].end) or _SERVICE.match(digits):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stemmen.privacy.marks import DASHES, SPACES, D, S
@@ -77,33 +77,42 @@ def _said(text: str) -> Iterator[Atom]:
 # Between the parts of one number: marks, and what a speaker says while thinking.
 _FILLER = rf"(?:e+h+m*|e+u+h*m*|u+h+m*|ja|en|dan|en{S}dan|streepje|spatie|puntje)"
 _LOOSE = re.compile(
-    rf"(?:[{SPACES}.…;/(){DASHES}]|,(?=[{SPACES}])){{0,6}}(?:{_FILLER}[{SPACES},.…]{{1,4}}){{0,2}}"
+    rf"(?:[{SPACES}.…;/){DASHES}]|\(|,(?=[{SPACES}])){{0,6}}(?:{_FILLER}[{SPACES},.…]{{1,4}}){{0,2}}"
 )
-_TIGHT = re.compile(rf"[{SPACES}./(){DASHES}]{{0,4}}")
+_FAR = 30
+_TIGHT = re.compile(rf"(?:[{SPACES}./){DASHES}]|\(){{0,4}}")
 
 
-def runs(text: str, spoken: bool) -> list[list[Atom]]:
+@lru_cache(maxsize=4)  # several finders ask for those of one text
+def runs(text: str, spoken: bool) -> tuple[tuple[Atom, ...], ...]:
     """Atoms that may be parts of one number, together."""
     found: list[list[Atom]] = []
     for atom in atoms(text, spoken):
-        if found and _LOOSE.fullmatch(text, found[-1][-1].end, atom.start):
+        if found and atom.start - found[-1][-1].end < _FAR and _joined_by(_LOOSE, text, found[-1][-1], atom):
             found[-1].append(atom)
         else:
             found.append([atom])
-    return found
+    return tuple(tuple(run) for run in found)
 
 
 def tight(text: str, first: Atom, second: Atom) -> bool:
     """Whether only a space or a mark stands between two atoms."""
-    return bool(_TIGHT.fullmatch(text, first.end, second.start))
+    return _joined_by(_TIGHT, text, first, second)
 
 
-_NUMBER_WORDS = ("nul", "een", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+def _joined_by(between: re.Pattern[str], text: str, first: Atom, second: Atom) -> bool:
+    """Whether the gap is as it should be; it opens a bracket only for the nul of +31 (0)6."""
+    gap = between.fullmatch(text, first.end, second.start)
+    return bool(gap) and (second.digits == "0" or "(" not in text[first.end : second.start])
+
+
+_NUMBER_WORDS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+_CUES = ("nul", "bsn", "numm", "sofi", "postcode")
 
 
 def says_numbers(lower: str) -> bool:
     """Whether a text in lower case may hold a long number in words; cheap."""
-    return "nul" in lower or sum(word in lower for word in _NUMBER_WORDS) > 3
+    return any(cue in lower for cue in _CUES) or sum(word in lower for word in _NUMBER_WORDS) > 2
 
 
 __all__ = ["Atom", "D", "atoms", "number_words", "runs", "says_numbers", "tight"]

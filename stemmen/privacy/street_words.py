@@ -3,13 +3,13 @@
 # Nearly always a street, when something stands before it in the same word.
 SURE = (
     "straat|straatje|straatweg|laan|laantje|gracht|singel|plantsoen|dreef|kade|steeg|steegje|plein|pleintje|dijk|weg|wegje|hof|hofje"
-    "|wal|allee|boulevard|strjitte|dyk|str|stationsweg|wei|gaarde|wetering|bolwerk"
+    "|wal|allee|boulevard|strjitte|dyk|str|stationsweg|wei|gaarde|wetering|bolwerk|drf|hf|mrkt|pd|pln|plnts|prk|sngl|stg|wg|ln|gr"
 )
 # A street when written with a capital in the midst of a sentence, or where somebody lives.
 MAYBE = (
     "pad|markt|ring|baan|park|oord|erf|kamp|akker|veld|haven|hoek|heuvel|horst|brink|es|esch|meent|diep|vaart|zoom|donk|hout|poort|eind"
     "|einde|berg|warande|werf|zijde|bos|bosch|boog|brug|buurt|weide|wijk|hage|hagen|land|rade|stee|stede|terp|tuin|zand|loop|beek|loo|kwartier"
-    "|sloot|water|burg|borg|state|ln|pln|wg|gr|grcht|sngl|hf|drf|plnts|stg|mrkt|pd|prk|st|dam|kreek|vliet|schans|molen|heide|rak|waard|plaat|lei|lust|rust|dal|hoeve|hove|kerk|toren|kant|wiek|landen|velden|akkers|tuinen"
+    "|sloot|water|burg|borg|state|st|dam|kreek|vliet|schans|molen|heide|rak|waard|plaat|lei|lust|rust|dal|hoeve|hove|kerk|toren|kant|wiek|landen|velden|akkers|tuinen"
 )
 # Words of their own.
 COMMON = set(
