@@ -158,7 +158,9 @@ class _Finder:
             key=lambda text: (-len(text), text),
         )
         parts = "|".join(r"\s+".join(map(re.escape, text.split())) for text in texts)
-        self._decided = re.compile(rf"(?<!\w)(?:{parts})(?!\w)", re.IGNORECASE) if parts else None
+        pattern = rf"(?<![\w-])(?:{parts})(?!\w|-\w)"
+        # Where there are capitals, who replaces the name Bakker does not mean each bakker.
+        self._decided = (re.compile(pattern), re.compile(pattern, re.IGNORECASE)) if parts else None
 
     def in_transcript(
         self, transcript: Transcript, leftovers: Iterable[Leftover], clues: Clues
@@ -185,7 +187,7 @@ class _Finder:
             return found
         decided = [
             Hit(match.start(), match.end(), match[0], Kind.UNKNOWN, 2, _DECIDED)
-            for match in self._decided.finditer(text)
+            for match in self._decided[not clues.capitals].finditer(text)
         ]
         new = [hit for hit in decided if not any(a.start < hit.end and hit.start < a.end for a in found)]
         return sorted([*found, *new], key=lambda hit: hit.start)

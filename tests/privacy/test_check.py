@@ -107,6 +107,17 @@ def test_what_is_decided_to_be_replaced_is_found_though_no_finder_knows_it():
     ]
 
 
+def test_who_replaces_a_name_does_not_replace_the_word():
+    talk = Transcript.of("p01", [Utterance("R", "Ik sprak Bakker, en die is geen bakker maar Bakker-Vos.")])
+    low = "toen ging ik weer naar bakker en daar zei bakker tegen mij dat het " * 2
+    lower = Transcript.of("p02", [Utterance("R", low)])
+    checked = found(talk, lower, decisions={"bakker": Decision("Bakker", Choice.REPLACE)})
+    assert [(one.transcript, one.text) for one in checked.findings] == [
+        ("p01", "Bakker"),
+        *[("p02", "bakker")] * 4,
+    ]
+
+
 def test_what_a_file_holds_beside_the_talk():
     beside = Beside(
         (
