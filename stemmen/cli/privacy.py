@@ -16,6 +16,7 @@ from stemmen.privacy.decisions import Choice
 from stemmen.study import Study, open_study
 
 _MOST = {1: 20, 2: 20, 3: 5}  # strings that are shown of each tier
+_WIDE = 140  # characters of an example
 _TITLES = {
     1: "Laag 1: hiermee is iemand rechtstreeks te vinden",
     2: "Laag 2: namen, plaatsen en andere woorden waarover u moet beslissen",
@@ -131,9 +132,13 @@ def _show_tier(strings: pd.DataFrame, tier: int, most: int) -> None:
     if strings.empty:
         return
     shown = strings.head(most)[["tekst", "soort", "aantal", "voorbeeld"]]
-    show_table(shown.assign(voorbeeld=shown["voorbeeld"].str.slice(0, 120)), _TITLES[tier])
+    show_table(shown.assign(voorbeeld=shown["voorbeeld"].map(_short)), _TITLES[tier])
     if len(strings) > most:
         say(f"En nog {len(strings) - most}; alles staat in besluiten.csv.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDE else f"{text[:_WIDE].rpartition(' ')[0]}…"
 
 
 def _show_uncheckable(checked: Checked) -> None:

@@ -56,6 +56,11 @@ class Finding:
         return self.decision.choice if self.decision else Choice.OPEN
 
     @property
+    def where(self) -> str:
+        """The place in words: "p01, beurt 3" or "p01, opmerking"."""
+        return f"{self.transcript}, {self.place or f'beurt {self.turn}'}"
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody must decide on this before it is published."""
         return self.tier < 3 and self.choice is Choice.OPEN
@@ -115,7 +120,7 @@ def _row(group: Sequence[Finding]) -> tuple[object, ...]:
         decision.replacement if decision else "",
         len(group),
         len({finding.transcript for finding in group}),
-        first.context,
+        f"{first.where}: {first.context}",
     )
 
 

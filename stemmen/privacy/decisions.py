@@ -15,6 +15,7 @@ from stemmen.files import private, read_table, written_aside
 COLUMNS = ["tekst", "soort", "laag", "besluit", "vervangen_door", "aantal", "transcripten", "voorbeeld"]
 _POSSESSIVE = re.compile(r"(?<=\w)['’`]s?$")
 # What a spreadsheet would take for a number, a date or a formula: 0612345678 would lose its 0.
+_FORMULA = re.compile(r"[=+@'-]")
 _BENT = re.compile(r"[=+@'-]|.*\d")
 
 
@@ -151,7 +152,8 @@ def _cell(name: str, row: Mapping[Hashable, object]) -> str:
     if name in _NUMBERS:
         return str(row.get(name, "" if name == "laag" else 0))
     cell = str(row.get(name, ""))
-    return f"'{cell}" if _BENT.match(cell) else cell
+    bent = _FORMULA if name == "voorbeeld" else _BENT
+    return f"'{cell}" if bent.match(cell) else cell
 
 
 def _unguarded(cell: str) -> str:

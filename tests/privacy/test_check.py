@@ -85,6 +85,8 @@ def test_the_table_has_a_row_a_string_the_most_urgent_first():
         ["Karel", "naam", 2, 1, 1],
         ["molenaar", "beroep", 3, 1, 1],
     ]
+    assert table["voorbeeld"][0].startswith("p01, beurt 2: Fatima's nummer is 06-12345678, en zij")
+    assert table["voorbeeld"][4] == "p01, naam van spreker: Karel"
     assert check([], {}, {}).by_string().empty
 
 
