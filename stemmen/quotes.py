@@ -40,7 +40,7 @@ _AFTER = [
     "respondent", "transcript", "beurt", "begin", "eind", "methode", "codeur", "bewijs", "zekerheid",
     "waardering", "ontkend", "memo",
 ]  # fmt: skip
-_ADDED = ["te besluiten", "toestemming", "onderwerp", "in het rapport"]  # in the workbook
+_ADDED = ["genoemd als", "te besluiten", "toestemming", "onderwerp", "in het rapport"]  # in the workbook
 
 
 def choose(

@@ -210,6 +210,19 @@ def test_somebody_who_chose_to_be_named_is_named():
     assert "Jo Terpstra, wethouder" in render(build(made))
 
 
+def test_a_named_person_has_a_column_in_the_workbook(tmp_path):
+    for named, expected in (({"r-p02": "Jo Terpstra, wethouder"}, True), ({}, False)):
+        made = material(gate_for(Checked(()), {}, named))
+        head = next(iter(openpyxl.load_workbook(write_quotes(made, tmp_path / "c.xlsx"))["Citaten"].values))
+        assert ("genoemd als" in head) == expected
+
+
+def test_a_ground_written_by_hand_is_looked_through():
+    gate = Gate(look=look_for("Terpstra"))
+    quote = frames_quote(evidence=("zie ook Terpstra", "bot gedrag"))
+    assert gate.quote(replace(quote, methods=("hand",))).evidence == ("bot gedrag",)
+
+
 def test_words_of_a_topic_are_no_names():
     model = frames.topics(frames.turns(SAID))
     model.topics["woorden"] = [["balie", "zwanenbroeks", "koffie"]]
@@ -338,3 +351,48 @@ def test_looking_at_a_text_knows_the_decisions():
     said = [Transcript.of("p01", [Utterance("R", "Toen kwam Karin.")])]
     decided = {"beekhoeve": Decision("Beekhoeve", Choice.REPLACE)}
     assert [hit.text for hit in looker(said, decided)("Het was op de beekhoeve.")] == ["beekhoeve"]
+
+
+def wrote(folder: Path, words: str) -> None:
+    path = folder / "transcripten" / "p01.txt"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("vriendelijk, dat", f"vriendelijk, {words}, dat"),
+        encoding="utf-8",
+    )
+
+
+def test_a_study_with_an_open_number_has_a_gap_until_it_is_decided(run: Any, study_folder: Path) -> None:
+    wrote(study_folder, "ze is karin.dehaan@voorbeeldmail.nl")
+    outcome = run("rapport", study_folder)
+    assert outcome.code == 0, outcome.err
+    page = study_folder / "rapport" / "rapport.html"
+    assert "karin.dehaan" not in page.read_text(encoding="utf-8")
+    assert "stemmen controleer" in outcome.err and "karin" not in outcome.err
+    (study_folder / "besluiten.csv").write_text(
+        "tekst;besluit\nkarin.dehaan@voorbeeldmail.nl;toestaan\n", encoding="utf-8"
+    )
+    assert run("rapport", study_folder).code == 0
+    assert "karin.dehaan" in page.read_text(encoding="utf-8")
+
+
+def test_a_draft_stands_beside_the_report(run: Any, study_folder: Path) -> None:
+    wrote(study_folder, "ze is karin.dehaan@voorbeeldmail.nl")
+    for command, names in (
+        ("rapport", ["rapport-concept.html", "citaten-concept.xlsx"]),
+        ("citaten", ["citaten-concept.xlsx"]),
+    ):
+        made = run(command, study_folder, "--concept", "--json").json["bestanden"]
+        assert [Path(name).name for name in made] == names
+    assert "karin.dehaan" in (study_folder / "rapport" / "rapport-concept.html").read_text(encoding="utf-8")
+    assert not (study_folder / "rapport" / "rapport.html").exists()
+
+
+def test_a_text_with_an_address_stops_the_report(run: Any, study_folder: Path) -> None:
+    (study_folder / "teksten").mkdir()
+    (study_folder / "teksten" / "kern.md").write_text(
+        "Mail naar karin.dehaan@voorbeeldmail.nl", encoding="utf-8"
+    )
+    outcome = run("rapport", study_folder)
+    assert outcome.code == 1
+    assert "teksten/kern.md, regel 1" in outcome.err and "karin.dehaan" not in outcome.err
+    assert not (study_folder / "rapport").exists()

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from stemmen.coding import Method
 from stemmen.fragments import PARAPHRASE, PENDING, REFUSED, Quote
 from stemmen.privacy.check import Checked, Finding
 from stemmen.privacy.decisions import Choice
@@ -71,7 +72,12 @@ class Gate:
             return replace(quote, doubts=tuple(dict.fromkeys(doubts)))
         if any(_within(quote, found) for found in here):
             return _gap(quote, PENDING)
+        quote = replace(quote, evidence=tuple(why for why in quote.evidence if not self._tells(why, quote)))
         return _without_context(quote, here) if here or asked else quote
+
+    def _tells(self, why: str, quote: Quote) -> bool:
+        """Whether a ground that somebody wrote down by hand may identify; others are words of the turn."""
+        return Method.HAND.value in quote.methods and bool(self.look(why))
 
     def doubts(self, transcript: str, turn: int) -> list[str]:
         """The words in a turn that may not be published yet, each once."""

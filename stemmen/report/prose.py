@@ -61,7 +61,8 @@ def check_prose(material: Material) -> list[str]:
                 doubts.setdefault(where, []).append(hit.text)
     if problems and not material.gate.draft:
         raise StudyError(*problems)
-    return [_doubt(where, list(dict.fromkeys(words))) for where, words in doubts.items()]
+    told = [_doubt(where, list(dict.fromkeys(words))) for where, words in doubts.items()]
+    return [*map(str, problems), *told]
 
 
 def _prose(material: Material) -> Iterator[tuple[str, str]]:

@@ -113,6 +113,7 @@ def published_table(material: Material) -> pd.DataFrame:
         (material.gate.quote(quote), denied, topic(quote.transcript, quote.turn)) for quote, denied in found
     ]
     attributes = list(dict.fromkeys(name for quote, _, _ in shown for name, _ in quote.groups))
+    named = ["genoemd als"] if any(quote.named for quote, _, _ in shown) else []
     rows = []
     for quote, denied, about in shown:
         theme, groups = names[quote.theme].name, dict(quote.groups)
@@ -124,6 +125,7 @@ def published_table(material: Material) -> pd.DataFrame:
                 "citaat": quote.printed,
                 "vraag": quote.question,
                 "context": _context(quote),
+                "genoemd als": quote.named,
                 **{apart(name): groups.get(name, "") for name in attributes},
                 "methode": METHODS[quote.methods[0]],
                 "bewijs": "; ".join(quote.evidence),
@@ -133,7 +135,7 @@ def published_table(material: Material) -> pd.DataFrame:
                 "in het rapport": "ja" if (theme, quote.anchor) in quoted and not denied else "nee",
             }
         )
-    return _in_order(pd.DataFrame(rows, columns=[*_FIRST, *map(apart, attributes), *_LAST]), names)
+    return _in_order(pd.DataFrame(rows, columns=[*_FIRST, *named, *map(apart, attributes), *_LAST]), names)
 
 
 _FIRST = ["kenmerk", "thema", "code", "citaat", "vraag", "context"]
