@@ -20,7 +20,7 @@ _SAID_NUMBER = re.compile(rf"(?<!\w){ROOTS}[a-zë]*(?!\w)(?:{S}(?:bis|hs|[a-h])(
 _NR = r"(?:(?:huis)?nummer|nr\.?|no\.|n°)"
 _LINK = (
     rf"(?P<link>\.?[{SPACES}]*,?{S}*(?:(?:op|met|en{S}dan|daar|dan|en|eh|uh){S}+){{0,2}}(?P<nr>{_NR}{S}*)"
-    rf"|[.]?,?{S}+|(?<=[a-z])[.]?)"
+    rf"|[.]?,?{S}+(?:op{S}+)?|(?<=[a-z])[.]?)"
 )
 _WORD = r"[^\W\d_][\w'’\u2010-\u2015-]*"
 _LAST_WORD = re.compile(rf"(?<![\w'’{DASHES}])(?P<word>(?:['’]s[{DASHES}])?{_WORD}){_LINK}$", re.IGNORECASE)
@@ -32,7 +32,8 @@ _LAAN_VAN = re.compile(
     rf"(?<!\w)(?P<word>(?:laan|plein|weg|straat|hof|kade|park|pad|singel){S}+(?:van|der|den|de|het|ter|te|1[89]\d\d|in|'t)(?:{S}+(?:van|de|der|den|het|'t|la|en|{_WORD})){{0,4}}?){_LINK}$",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"{S}+(?:{COUNTED}|à|graden)(?!\w)", re.IGNORECASE)
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_COUNT = re.compile(rf"{S}+(?:{COUNTED}|à|graden|{_MONTHS})(?!\w)", re.IGNORECASE)
 # After a number in words: what a counted thing would stand before.
 _AFTER_SAID = re.compile(
     rf"{S}*(?:$|[.,;:!?)\n\"”’])|{S}+(?:in|te|op|bij|en|dus|ja|daar|waar|want|maar|toen|is|was|dat|die|woon|woont|woonde|woonden|wonen|hè|hoor|geloof"
@@ -112,7 +113,7 @@ def _is_street(text: str, window: int, found: re.Match[str], number: str) -> boo
     if not found["link"] and not plain.endswith(_SURE_ENDINGS):
         return False
     if " " in plain or "\n" in plain:
-        return named or lives or bool(re.search(rf"{S}[A-Z]|{S}(?:van|der|den){S}", word))
+        return named or lives or bool(re.search(rf"{S}1[89]|{S}[A-Z]|{S}(?:van|der|den){S}", word))
     ending = next((ending for ending in _ENDINGS if plain.endswith(ending)), plain)
     if plain == ending:
         return _bare(text, start, word, lives or bool(found["nr"]))
@@ -190,13 +191,10 @@ def _bare(text: str, start: int, word: str, lives: bool) -> bool:
 
 
 _ADJECTIVES = set(
-    "oude nieuwe lange korte grote kleine hoge lage eerste tweede derde vierde brede smalle groene witte rode zwarte blauwe noorder zuider"
-    " ooster wester achter voor buiten binnen boven beneden 1e 2e 3e 4e 1ste 2de 3de".split()
+    ["oude", "nieuwe", "lange", "korte", "grote", "kleine", "hoge", "lage", "eerste", "tweede", "derde", "vierde", "brede", "smalle", "groene", "witte", "rode", "zwarte", "blauwe", "noorder", "zuider", "ooster", "wester", "achter", "voor", "buiten", "binnen", "boven", "beneden", "1e", "2e", "3e", "4e", "1ste", "2de", "3de"]
 )
 _TITLES = set(
-    "burgemeester burg burg. burgem. prins prinses koning koningin graaf professor prof prof. dr dr. doctor dokter pastoor kapitein meester mr mr."
-    " sint st st. admiraal generaal jonkheer jhr. jhr minister president pater kardinaal deken domein ds ds. dominee ir ir. van jan johan pieter"
-    " willem karel adriaan frans albert anne johanna maria hendrik piet kees jacob anna paulus rembrandt vincent laan".split()
+    ["burgemeester", "burg", "burg.", "burgem.", "prins", "prinses", "koning", "koningin", "graaf", "professor", "prof", "prof.", "dr", "dr.", "doctor", "dokter", "pastoor", "kapitein", "meester", "mr", "mr.", "sint", "st", "st.", "admiraal", "generaal", "jonkheer", "jhr.", "jhr", "minister", "president", "pater", "kardinaal", "deken", "domein", "ds", "ds.", "dominee", "ir", "ir.", "van", "jan", "johan", "pieter", "willem", "karel", "adriaan", "frans", "albert", "anne", "johanna", "maria", "hendrik", "piet", "kees", "jacob", "anna", "paulus", "rembrandt", "vincent", "laan"]
 )
 _PARTICLES = {
     "van",
@@ -220,8 +218,7 @@ _PARTICLES = {
     "’s",
 }
 _OPENERS = set(
-    "in op aan bij van naar de het een en dus toen ik wij we zij ze hij mijn ons onze dat die uit via langs door maar want daar of te tot"
-    " der den dan is was vanaf over met om als adres".split()
+    ["in", "op", "aan", "bij", "van", "naar", "de", "het", "een", "en", "dus", "toen", "ik", "wij", "we", "zij", "ze", "hij", "mijn", "ons", "onze", "dat", "die", "uit", "via", "langs", "door", "maar", "want", "daar", "of", "te", "tot", "der", "den", "dan", "is", "was", "vanaf", "over", "met", "om", "als", "adres"]
 )
 _PIECE = re.compile(rf"(?P<piece>[\w'’.\u2010-\u2015-]+){S}+$")
 
@@ -238,7 +235,7 @@ def _extended(text: str, start: int) -> int:
         piece = found["piece"]
         plain = piece.lower()
         position = found.start("piece")
-        if plain in _ADJECTIVES or (plain in _TITLES and plain not in _PARTICLES) or plain == "kijk" or (piece[0].isupper() and (plain not in _OPENERS or piece == "Van") and not (piece.endswith(".") and len(piece) > 6)):
+        if plain in _ADJECTIVES or (plain == "van" and position + len(found.group()) == start) or (plain in _TITLES and plain not in _PARTICLES) or plain == "kijk" or (piece[0].isupper() and (plain not in _OPENERS or piece == "Van") and not (piece.endswith(".") and len(piece) > 6)):
             best = position
         elif plain not in _PARTICLES:
             break

@@ -39,7 +39,7 @@ _MONTHS = {
     "juni": 6, "jun": 6, "juli": 7, "jul": 7, "augustus": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
     "oktober": 10, "okt": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
 }  # fmt: skip
-_ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()
+_ORDINALS = ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde"]
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _A = f"[{APOSTROPHES}]"
 _SEP = rf"[{SPACES}]?[{DASHES}/.][{SPACES}]?"

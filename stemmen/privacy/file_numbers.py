@@ -39,6 +39,7 @@ _CUED = re.compile(
 _BARE_CUED = re.compile(
     rf"(?<!\w)(?i:dossier|zaak|referentie|polis|aanvraag|bezwaar|beschikking)(?!\w)(?:[:]|{S})+{_VALUE}"
 )
+_PREFIX = re.compile(rf"(?:(?<![\w])[A-Z]{{1,6}}[./{DASHES}]?)?$")
 _PHONE_LIKE = re.compile(r"0[1-9]\d{8}$|00\d{8,}$|31\d{9}$")
 _ANY_NUMBER = re.compile(r"\b(?:nummer|nr)\b", re.IGNORECASE)
 _CUE = re.compile(rf"(?<!\w)(?:{CUE})(?!\w)", re.IGNORECASE)
@@ -104,6 +105,7 @@ def _other_ways(text: str, lower: str) -> Iterator[Hit]:
         far = len(digits) >= 5 and cue_before(_CUE, text, start) and not _PHONE_LIKE.match(digits)
         near = all(atom.spoken for atom in run) and len(run) > 2 and cue_before(_CUE, text, start, 25)
         if far or near or cue_after(CUE, text, end):
+            start -= len(_PREFIX.search(text[max(0, start - 8) : start]).group())
             yield _hit(text, start, end)
 
 

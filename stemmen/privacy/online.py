@@ -34,7 +34,7 @@ _SAID_MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAIL_CUE = re.compile(
-    rf"(?:mail\w*|adres|is|naar|op|via|heet|[:,]){S}+(?=(?:[\w{DASHES}.]+{S}+){{0,3}}$)", re.IGNORECASE
+    rf"(?:mail\w*|adres|is|was|naar|op|via|heet|[:,]){S}+(?=(?:[\w{DASHES}.]+{S}+){{0,3}}$)", re.IGNORECASE
 )
 
 
@@ -71,11 +71,14 @@ def _plain_mail(text: str) -> Iterator[Hit]:
         before = re.search(rf"[\w.!#$%&'*+/=?^`{{|}}~{DASHES}]*[ \u00a0]?$", text[window : at.start()])
         start = window + before.start() if before else at.start()
         found = _PLAIN_MAIL.match(text, start, at.end() + 120)
-        if not found:
-            continue
+        if not found or (text[at.start() - 1].isspace() and not _KNOWN_END.search(found.group())):
+            continue  # insta @anna.b
         start += len(found.group()) - len(found.group().lstrip(_MARKS))
         if not is_general(text[start : found.end()]):
             yield _hit(text, start, found.end(), Kind.EMAIL, "Dit is een e-mailadres.")
+
+
+_KNOWN_END = re.compile(rf"\.{_TLD}$|@{S}?(?:{_MAILERS})$", re.IGNORECASE)
 
 
 def is_general(address: str) -> bool:
@@ -188,10 +191,11 @@ _STRONG = re.compile(
     rf"(?:\s(?i:te\svinden|bekend|actief|gewoon|dan|nu|ook|volgens\smij))*(?:\s(?i:als|onder|onder\sde\snaam|met\sde\snaam))?"
     rf"|\b(?i:gebruikersnaam|accountnaam|username|nickname|inlognaam|profielnaam|gamertag|snapnaam|instanaam)(?:\s(?i:op|van|bij|voor)\s(?:mijn\s)?\w+)?(?:\s(?i:is|was|heet)|\s?[:=])"
     rf"|\b(?i:{_MEDIA})(?:[\s-](?i:account|naam|profiel|pagina))?(?:\s(?i:heet|heette|onder\sde\snaam|als)|\s?:)"
+    rf"|\b(?i:heet|heette|noem)\s(?:(?i:ik|hij|ze|zij|me|mezelf)\s)?(?:\w+\s)?(?i:op|bij)\s(?i:{_MEDIA})"
     rf"|\b(?i:reddit)\s(?:\w+\s)?als)[\s,]+[\"'“‘„]?{_NAME}"
 )
 _WEAK = re.compile(
-    rf"\b(?i:mijn|m'n|zijn|haar|de|z'n|d'r)\s(?i:{_MEDIA})(?:[\s-](?i:account|naam|profiel|pagina))?[\s,]+(?i:is|was|dat\sis|heet)[\s,]+[\"'“‘„]?{_NAME}"
+    rf"\b(?i:mijn|m'n|zijn|haar|de|z'n|d'r)\s(?i:{_MEDIA})(?:[\s-]?(?i:account|naam|profiel|pagina))?[\s,]+(?i:is|was|dat\sis|heet)[\s,]+[\"'“‘„]?{_NAME}"
 )
 # Near the name of a medium, what no word looks like: jayden.0592, geertje_kookt, BeerNoord88.
 _BY_LOOKS = re.compile(
@@ -203,14 +207,13 @@ _BEFORE_MEDIUM = re.compile(
     rf"(?i:op|via|bij|is\smijn|heet\sik\sop|op\smijn|mijn)\s(?i:{_MEDIA})(?!\w)"
 )
 _TURNED = re.compile(rf"(?<!\w)(?i:{_MEDIA})[\s,]+(?P<name>\w[\w.-]{{2,30}})\s(?i:heet|heette|noem|ben)\s(?:ik|hij|ze|zij)(?!\w)")
+_SOUGHT = re.compile(
+    rf"\b(?i:zoek|volg|vind|vindt|gevonden|te\svinden)\s(?:\w+\s){{0,4}}?(?i:op|als|naar|onder)\s(?P<name>@?\w[\w.]+\w)\s(?i:op|bij|via)\s(?i:{_MEDIA})(?!\w)"
+)
 _LOOKS_LIKE_ONE = re.compile(r"(?=.*[^\W\d]).*(?:[\d_@#]|\w\.\w).*")
 _TAGGED = re.compile(r"(?<![\w/#])(?:[^\W_]\w{1,31}#\d{4}|u/[\w-]{3,20})(?![\w/])")
 _ORDINARY = set(
-    "dat dit een het de ik je hij zij ze we wij niet geen nog al ook wel heel erg zo te er van voor met in op aan bij om en of als dan die"
-    " actief lid klant mezelf mijzelf me mij iemand niemand iets niks alles vaak altijd nooit soms nu toen hier daar weer gewoon echt eigenlijk"
-    " anoniem privé prive openbaar leuk weg dood leeg oud nieuw stom handig gehackt geblokkeerd verwijderd gestopt gegaan zeker beter slecht"
-    " gevaarlijk verslaafd vrienden bekend onbekend story reel post app vroeger jarenlang dagelijks gebleven begonnen gebruiker influencer"
-    " mijn jouw zijn haar onze hun uw m'n naam persoon bedrijf moeder vader vrouw man wajonger uitkeringsgerechtigde eerste laatste altijd".split()
+    ["dat", "dit", "een", "het", "de", "ik", "je", "hij", "zij", "ze", "we", "wij", "niet", "geen", "nog", "al", "ook", "wel", "heel", "erg", "zo", "te", "er", "van", "voor", "met", "in", "op", "aan", "bij", "om", "en", "of", "als", "dan", "die", "actief", "lid", "klant", "mezelf", "mijzelf", "me", "mij", "iemand", "niemand", "iets", "niks", "alles", "vaak", "altijd", "nooit", "soms", "nu", "toen", "hier", "daar", "weer", "gewoon", "echt", "eigenlijk", "anoniem", "privé", "prive", "openbaar", "leuk", "weg", "dood", "leeg", "oud", "nieuw", "stom", "handig", "gehackt", "geblokkeerd", "verwijderd", "gestopt", "gegaan", "zeker", "beter", "slecht", "gevaarlijk", "verslaafd", "vrienden", "bekend", "onbekend", "story", "reel", "post", "app", "vroeger", "jarenlang", "dagelijks", "gebleven", "begonnen", "gebruiker", "influencer", "mijn", "jouw", "zijn", "haar", "onze", "hun", "uw", "m'n", "naam", "persoon", "bedrijf", "moeder", "vader", "vrouw", "man", "wajonger", "uitkeringsgerechtigde", "eerste", "laatste", "altijd"]
 )
 
 
@@ -233,14 +236,20 @@ def _named_accounts(text: str, lower: str) -> Iterator[Hit]:
     for hit in [*_BY_LOOKS.finditer(text), *_BEFORE_MEDIUM.finditer(text), *_TURNED.finditer(text)]:
         if hit["name"].lower() not in _ORDINARY:
             yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Dit lijkt een naam op sociale media.")
-    for hit in _WEAK.finditer(text):
+    for hit in [*_WEAK.finditer(text), *_SOUGHT.finditer(text)]:
         name = hit["name"]
-        if _LOOKS_LIKE_ONE.match(name) or (" " in name and name[0].isupper()):
+        if _LOOKS_LIKE_ONE.match(name) or (" " in name and name[0].isupper()) or _no_word(name):
             yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Zo heet iemand op sociale media.")
 
 
-_QUICK = (
-    "insta snap tok facebook fb twitter telegram discord skype signal linked tube twitch reddit strava threads mastodon"
-    " bluesky pinterest marktplaats vinted xbox playstation steam messenger bereal gebruikersnaam accountnaam username nickname"
-    " inlognaam profielnaam gamertag"
-).split()
+def _no_word(name: str) -> bool:
+    """Whether this is no Dutch word: "mijn insta is annavannoord" beside "mijn insta is afgesloten"."""
+    from stemmen.language import is_known
+
+    return len(name) > _SHORTEST and name.isalpha() and name.lower() not in _ORDINARY and not is_known(name.lower())
+
+
+_SHORTEST = 5
+
+
+_QUICK = ["insta", "snap", "tok", "facebook", "fb", "twitter", "telegram", "discord", "skype", "signal", "linked", "tube", "twitch", "reddit", "strava", "threads", "mastodon", "bluesky", "pinterest", "marktplaats", "vinted", "xbox", "playstation", "steam", "messenger", "bereal", "gebruikersnaam", "accountnaam", "username", "nickname", "inlognaam", "profielnaam", "gamertag"]

@@ -15,7 +15,7 @@ from stemmen.privacy.spoken_numbers import Atom, runs, says_numbers, tight
 BSN_CUE = rf"bsn|burger[{SPACES}]?service[{SPACES}-]?(?:nummer|nr)|sofi\w*|persoonsnummer"
 _BSN = re.compile(rf"\b(?:{BSN_CUE})", re.IGNORECASE)
 _PHONE_CUE = (
-    r"tel(?=[.:])|tel(?:efoon)?(?:nummer|nr)|telefoon|telefoonnummers?|mobiel\w*|gsm\w*|06(?:-?nummer|-?nr)?|(?:vaste?|thuis)[\s-]*nummer|"
+    r"tel(?=[.:])|tel(?:efoon)?(?:nummer|nr)|telefoon|telefoonnummers?|mobiel\w*|gsm\w*|06(?=[\s-]?(?:nummer|nr)|\s(?:is|was)\b)|(?:vaste?|thuis)[\s-]*nummer|"
     r"whats?app\w*|appen|app|sms\w*|fax\w*|bel(?:len|t)?|gebeld|bereikbaar|bereiken|nul[\s-]zes"
 )
 _PHONE = re.compile(rf"\b(?:{_PHONE_CUE})\b", re.IGNORECASE)
@@ -60,11 +60,20 @@ def _at(text: str, run: tuple[Atom, ...], first: int) -> tuple[Kind, int, str] |
 def _hit(text: str, first: Atom, last: Atom, kind: Kind, reason: str) -> Hit:
     start, end = first.start, last.end
     if kind is Kind.PHONE:
-        before = re.search(r"(?:\+|plus\s|\()?[\s(]?$", text[max(0, start - 6) : start], re.IGNORECASE)
-        lead = before.group() if before else ""
-        if "+" in lead or "plus" in lead.lower() or ("(" in lead and ")" in text[start:end]):
-            start -= len(lead.lstrip())
+        start = _with_lead(text, start, end)
     return Hit(start, end, text[start:end], kind, 1, reason)
+
+
+_LEAD = re.compile(r"(?P<bracket>\()?(?P<plus>\+\s?\(?|\bplus\s)?$", re.IGNORECASE)
+
+
+def _with_lead(text: str, start: int, end: int) -> int:
+    """The plus before a number belongs to it, and a bracket that closes within it."""
+    lead = _LEAD.search(text[max(0, start - 6) : start])
+    if not lead:
+        return start
+    bracket = lead["bracket"] and text.count(")", start, end) > text.count("(", start, end)
+    return start - len(lead["plus"] or "") - (1 if bracket else 0)
 
 
 def _plus(text: str, atom: Atom) -> bool:

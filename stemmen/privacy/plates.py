@@ -48,8 +48,7 @@ _VOWELS = set("AEIOUCQY")
 _MONTHS = {"JAN", "FEB", "MRT", "APR", "MEI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEC"}
 # Abbreviations and units that stand between numbers in talk.
 _WORDS = set(
-    "KM CM MM KG MG ML DL CL GB MB TB KB KW PK TV WC VS EU NL BV NV HR DR MR NR WW ZW WIA WAO WGA IVA UWV WMO AOW BSN IQ PC"
-    " CD DJ ZZP GGZ VWO MBO HBO HTS MTS LTS LBO KV LV PGB ST VB BTW PTSS ADHD HIV NVT TM BMI MM DM HT VH SP VVD PVV CDA NS".split()
+    ["KM", "CM", "MM", "KG", "MG", "ML", "DL", "CL", "GB", "MB", "TB", "KB", "KW", "PK", "TV", "WC", "VS", "EU", "NL", "BV", "NV", "HR", "DR", "MR", "NR", "WW", "ZW", "WIA", "WAO", "WGA", "IVA", "UWV", "WMO", "AOW", "BSN", "IQ", "PC", "CD", "DJ", "ZZP", "GGZ", "VWO", "MBO", "HBO", "HTS", "MTS", "LTS", "LBO", "KV", "LV", "PGB", "ST", "VB", "BTW", "PTSS", "ADHD", "HIV", "NVT", "TM", "BMI", "MM", "DM", "HT", "VH", "SP", "VVD", "PVV", "CDA", "NS"]
 )
 
 

@@ -12,7 +12,7 @@ from stemmen.privacy.marks import COUNTED, DASHES, SPACES, S, cue_before
 from stemmen.privacy.spoken_numbers import number_words, runs
 
 _POSTCODE = re.compile(
-    rf"(?<![\w€$.,/{DASHES}])([1-9]\d{{3}})([{SPACES}]{{0,3}}|{S}?[{DASHES}]{S}?)([A-Za-z]{{2}})(?![\w@]|[{DASHES}/]\w|\.\w)"
+    rf"(?<![\w€$.,/{DASHES}])([1-9]\d{{3}})([{SPACES}]{{0,3}}|{S}?[{DASHES}]{S}?)([A-Za-z]{{2}})(?![\w@]|[{DASHES}/][\dA-Z]|\.\w)"
 )
 _HOUSE = re.compile(
     rf"(?:[,;]?{S}+(?:en{S}+)?(?:dan{S}+)?(?:op{S}+)?(?:het{S}+)?(?:huis)?(?:nummer|nr\.?){S}+(?:is{S}+)?\d{{1,5}}(?:[{DASHES}{SPACES}]?[a-zA-Z](?!\w))?"
@@ -25,9 +25,7 @@ _PLACE_AFTER = re.compile(
     rf",?{S}+(?!(?:{COUNTED})\b)(?:in{S}+|te{S}+)?[A-Z][a-z]{{2,}}|,?{S}*(?:huis)?nummer"
 )
 _WORDS = set(
-    "ja je ze we me te de en er ik in is it of om op na nu zo al as af ga ha he ho hè hm uh eh uw wc tv vs bv nv pc hr ov eu an at am pm ad ao"
-    " ww zw iq id ai it cv dj cd gb mb tb kb kw pk km cm mm kg mg ml dl cl ha hz st dr mr ir nr no ok vo po om bb wa ps gs mw uk nl be"
-    " bc vc nc vn vk up so my go do to by or if my mm st pp cc el ex co gr ct db lt nt ot rt wo wk mn sp bm us jr jl jh".split()
+    ["ja", "je", "ze", "we", "me", "te", "de", "en", "er", "ik", "in", "is", "it", "of", "om", "op", "na", "nu", "zo", "al", "as", "af", "ga", "ha", "he", "ho", "hè", "hm", "uh", "eh", "uw", "wc", "tv", "vs", "bv", "nv", "pc", "hr", "ov", "eu", "an", "at", "am", "pm", "ad", "ao", "ww", "zw", "iq", "id", "ai", "it", "cv", "dj", "cd", "gb", "mb", "tb", "kb", "kw", "pk", "km", "cm", "mm", "kg", "mg", "ml", "dl", "cl", "ha", "hz", "st", "dr", "mr", "ir", "nr", "no", "ok", "vo", "po", "om", "bb", "wa", "ps", "gs", "mw", "uk", "nl", "be", "bc", "vc", "nc", "vn", "vk", "up", "so", "my", "go", "do", "to", "by", "or", "if", "my", "mm", "st", "pp", "cc", "el", "ex", "co", "gr", "ct", "db", "lt", "nt", "ot", "rt", "wo", "wk", "mn", "sp", "bm", "us", "jr", "jl", "jh"]
 )
 _LONE = re.compile(
     rf"\bpost\s?code{S}*(?:[:=]|{S}(?:is|was|van|mijn|zijn|haar|ons|het|dat)(?!\w)){{0,3}}{S}*([1-9]\d{{3}})(?!\w|{S}?[%€])",

@@ -33,9 +33,9 @@ PERSONAL_PATHS = {
 }  # fmt: skip
 
 GENERAL_BOXES = frozenset(
-    "info contact klantenservice klachten post communicatie service support helpdesk noreply no-reply pers privacy".split()
+    ["info", "contact", "klantenservice", "klachten", "post", "communicatie", "service", "support", "helpdesk", "noreply", "no-reply", "pers", "privacy"]
 )
 # Names with an @ that are of organisations.
 PUBLIC_WORDS = frozenset(
-    "uwv rijksoverheid svb duo belastingdienst politie nos nu ns fnv cnv minszw vng divosa uwvnl werkbedrijf rtl rtlnieuws".split()
+    ["uwv", "rijksoverheid", "svb", "duo", "belastingdienst", "politie", "nos", "nu", "ns", "fnv", "cnv", "minszw", "vng", "divosa", "uwvnl", "werkbedrijf", "rtl", "rtlnieuws"]
 )

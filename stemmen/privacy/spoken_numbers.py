@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from stemmen.privacy.marks import DASHES, SPACES, D, S
 
-_UNITS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien".split()
-_UNITS += "zeventien achttien negentien".split()
-_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+_UNITS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien"]
+_UNITS += ["zeventien", "achttien", "negentien"]
+_TENS = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
 
 
 @cache
@@ -42,7 +42,7 @@ def _joined(start: str, base: int, below: dict[str, int]) -> dict[str, int]:
 
 # What a number word may begin with; whether it is one is looked up.
 ROOTS = r"(?:nul|[eé][eé]n|elf|twee|drie|d[ue]|v[ei][ei]r|vijf|ze[sv]|acht|negen|t[iwa]|honderd)"
-_WORD = re.compile(rf"(?<!\w)(?:{ROOTS}[a-zë]*|dubbele?{S}+\w+)(?!\w)", re.IGNORECASE)
+_WORD = re.compile(rf"(?<!\w)(?:dubbele?{S}+\w+|{ROOTS}[a-zë]*)(?!\w)", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<!\w)\d+(?!\w)")
 
 

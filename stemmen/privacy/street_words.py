@@ -13,21 +13,7 @@ MAYBE = (
 )
 # Words of their own.
 COMMON = set(
-    "weg onderweg halverwege snelweg autoweg terugweg heenweg uitweg omweg spoorweg rijksweg hoofdweg tussenweg zijweg landweg waterweg"
-    " luchtweg luchtwegen middenweg rechtsweg carrièreweg levensweg spoorweg vanweg verweg ringweg toegangsweg"
-    " fietspad voetpad zebrapad wandelpad carrièrepad leerpad groeipad ontwikkelpad schoolplein werkplein marktplein leerwerkplein kerkplein"
-    " dorpsplein stationsplein zorgplein kerkhof rechtshof gerechtshof voorhof strafhof hof wal straat laan gracht singel plein dijk kade steeg"
-    " baan bijbaan bijbaantje baantje droombaan vakantiebaan werkbaan deeltijdbaan loopbaan flexbaan rijbaan rolbaan topbaan kantoorbaan"
-    " garantiebaan afspraakbaan participatiebaan proefbaan instapbaan tussenbaan landingsbaan bowlingbaan ijsbaan renbaan"
-    " markt arbeidsmarkt supermarkt huizenmarkt woningmarkt rommelmarkt kerstmarkt banenmarkt vrijmarkt vlooienmarkt zorgmarkt"
-    " park vakantiepark bungalowpark pretpark wagenpark bedrijvenpark oversteeg steeg ontsteeg besteeg achterstraat winkelstraat"
-    " dorpsstraat hoofdstraat woonstraat zijstraat eenrichtingsstraat sleutelhof autosnelweg hofje straatje steegje laantje pleintje"
-    " zeedijk waterkant noordkant zuidkant buitenkant binnenkant bovenkant onderkant achterkant voorkant zijkant overkant"
-    " schouwburg ziekenhuis gevang oorlog weekeinde uiteinde dossier uitzendbureau woonwijk achterstandswijk volkswijk nieuwbouwwijk"
-    " buitenland binnenland ouderland vaderland platteland eiland duitsland nederland engeland rusland friesland groenland gelderland"
-    " zeeland flevoland holland finland ierland polen achterhoek uithoek invalshoek speelhoek afloop verloop oploop inloop omloop doorloop"
-    " beroep snelheid voortuin achtertuin moestuin speeltuin volkstuin kleutertuin dierentuin geboorteland thuisland kostwinner"
-    " bestuur natuur station provincialeweg buslaan invoegstrook".split()
+    ["weg", "onderweg", "halverwege", "snelweg", "autoweg", "terugweg", "heenweg", "uitweg", "omweg", "spoorweg", "rijksweg", "hoofdweg", "tussenweg", "zijweg", "landweg", "waterweg", "luchtweg", "luchtwegen", "middenweg", "rechtsweg", "carrièreweg", "levensweg", "spoorweg", "vanweg", "verweg", "ringweg", "toegangsweg", "fietspad", "voetpad", "zebrapad", "wandelpad", "carrièrepad", "leerpad", "groeipad", "ontwikkelpad", "schoolplein", "werkplein", "marktplein", "leerwerkplein", "kerkplein", "dorpsplein", "stationsplein", "zorgplein", "kerkhof", "rechtshof", "gerechtshof", "voorhof", "strafhof", "hof", "wal", "straat", "laan", "gracht", "singel", "plein", "dijk", "kade", "steeg", "baan", "bijbaan", "bijbaantje", "baantje", "droombaan", "vakantiebaan", "werkbaan", "deeltijdbaan", "loopbaan", "flexbaan", "rijbaan", "rolbaan", "topbaan", "kantoorbaan", "garantiebaan", "afspraakbaan", "participatiebaan", "proefbaan", "instapbaan", "tussenbaan", "landingsbaan", "bowlingbaan", "ijsbaan", "renbaan", "markt", "arbeidsmarkt", "supermarkt", "huizenmarkt", "woningmarkt", "rommelmarkt", "kerstmarkt", "banenmarkt", "vrijmarkt", "vlooienmarkt", "zorgmarkt", "park", "vakantiepark", "bungalowpark", "pretpark", "wagenpark", "bedrijvenpark", "oversteeg", "steeg", "ontsteeg", "besteeg", "achterstraat", "winkelstraat", "dorpsstraat", "hoofdstraat", "woonstraat", "zijstraat", "eenrichtingsstraat", "sleutelhof", "autosnelweg", "hofje", "straatje", "steegje", "laantje", "pleintje", "zeedijk", "waterkant", "noordkant", "zuidkant", "buitenkant", "binnenkant", "bovenkant", "onderkant", "achterkant", "voorkant", "zijkant", "overkant", "schouwburg", "ziekenhuis", "gevang", "oorlog", "weekeinde", "uiteinde", "dossier", "uitzendbureau", "woonwijk", "achterstandswijk", "volkswijk", "nieuwbouwwijk", "buitenland", "binnenland", "ouderland", "vaderland", "platteland", "eiland", "duitsland", "nederland", "engeland", "rusland", "friesland", "groenland", "gelderland", "zeeland", "flevoland", "holland", "finland", "ierland", "polen", "achterhoek", "uithoek", "invalshoek", "speelhoek", "afloop", "verloop", "oploop", "inloop", "omloop", "doorloop", "beroep", "snelheid", "voortuin", "achtertuin", "moestuin", "speeltuin", "volkstuin", "kleutertuin", "dierentuin", "geboorteland", "thuisland", "kostwinner", "bestuur", "natuur", "station", "provincialeweg", "buslaan", "invoegstrook"]
 ) - {
     "dorpsstraat",
     "hoofdstraat",
@@ -47,9 +33,5 @@ COMMON = set(
 RING_WORDS = r"(?:[a-z]+(?:er|el|n|l|r|t|d|k|v|g|p|z|s|f|m|u|i|w)ring|ring)"
 STREET_LIKE_RING = {"ringbaan", "oostring", "westring", "noordring", "zuidring", "buitenring", "binnenring"}
 NOT_STREETS = set(
-    "nummer kamer etage verdieping hoog leeftijd hoofdstuk artikel lid vraag groep klas niveau fase stap trede schaal wajong wia wao ww zw"
-    " participatiewet ziektewet wmo pagina blz bladzijde deel versie lijn bus tram trein perron gate zaal lokaal route punt week dag maand jaar"
-    " januari februari maart april mei juni juli augustus september oktober november december dit dat die deze zijn haar mijn ons onze elkaar"
-    " straat weg plek huis flat appartement begane grond zichzelf mezelf mijzelf minimaal maximaal ongeveer circa bijna ruim al nu toen nog"
-    " zeker maar ook wel dus uwv top plaats nr bijlage tabel figuur formulier kaart code pin categorie optie keuze rang zone gebied wijk team".split()
+    ["nummer", "kamer", "etage", "verdieping", "hoog", "leeftijd", "hoofdstuk", "artikel", "lid", "vraag", "groep", "klas", "niveau", "fase", "stap", "trede", "schaal", "wajong", "wia", "wao", "ww", "zw", "participatiewet", "ziektewet", "wmo", "pagina", "blz", "bladzijde", "deel", "versie", "lijn", "bus", "tram", "trein", "perron", "gate", "zaal", "lokaal", "route", "punt", "week", "dag", "maand", "jaar", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "dit", "dat", "die", "deze", "zijn", "haar", "mijn", "ons", "onze", "elkaar", "straat", "weg", "plek", "huis", "flat", "appartement", "begane", "grond", "zichzelf", "mezelf", "mijzelf", "minimaal", "maximaal", "ongeveer", "circa", "bijna", "ruim", "al", "nu", "toen", "nog", "zeker", "maar", "ook", "wel", "dus", "uwv", "top", "plaats", "nr", "bijlage", "tabel", "figuur", "formulier", "kaart", "code", "pin", "categorie", "optie", "keuze", "rang", "zone", "gebied", "wijk", "team"]
 )
