@@ -3,17 +3,18 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from stemmen.errors import Problem, ReadError
 from stemmen.nonspeech import count_words
+from stemmen.privacy.replaced import Replaced, mark_of
 from stemmen.readers import Reading, read_file
 from stemmen.readers.roles import ask_roles, label_key
 from stemmen.settings import Settings
-from stemmen.transcript import Transcript
+from stemmen.transcript import Role, Transcript
 
 _TYPES = {
     "bestand": "str", "transcript": "str", "stand": "str", "beurten": "int64", "woorden": "int64",
@@ -48,6 +49,7 @@ def read_transcripts(
     known: Mapping[str, Transcript],
     coded: Collection[str],
     progress: Callable[[int, int], None] | None = None,
+    replaced: Mapping[str, Replaced] | None = None,
 ) -> Intake:
     """Read all files in `transcripten/` that can be read; the problems of the others stand in the result.
 
@@ -57,6 +59,7 @@ def read_transcripts(
         known: transcripts that the study has, by id.
         coded: ids of transcripts whose words may not change, because they were coded by hand.
         progress: is told how many files are done, and of how many.
+        replaced: by id, what words of a file were replaced; they are again when it did not change.
     """
     found = _files(folder / "transcripten")
     paths = [path for path in found if _has_name(path)]
@@ -66,7 +69,7 @@ def read_transcripts(
     taken: list[tuple[Path, Reading]] = []
     for number, path in enumerate(paths, 1):
         try:
-            reading = _read(path, settings)
+            reading = _reread(path, settings, replaced or {})
         except ReadError as error:
             problems += error.problems
         else:
@@ -89,6 +92,36 @@ def read_transcripts(
         doubts=_doubts(folder / "transcripten", [reading for _, reading in taken]),
         problems=tuple(problems),
     )
+
+
+def _reread(path: Path, settings: Settings, replaced: Mapping[str, Replaced]) -> Reading:
+    """Read a file, with words replaced as they were before; one that was not written since is not opened."""
+    mine = replaced.get(_id(path))
+    mark = mark_of(path)
+    if mine and mark and (mine.transcript.source, mine.transcript.source_sha256) == (path.name, mark):
+        return _with_roles(mine.transcript, settings)
+    reading = _read(path, settings)
+    for what in [mine, *replaced.values()] if mine else replaced.values():  # of another id: a copy
+        if again := what.again(reading.transcript):
+            return _with_roles(replace(again, source_sha256=mark), settings)
+    return replace(reading, notes=(*reading.notes, _NAMES_BACK)) if mine else reading
+
+
+_NAMES_BACK = (
+    "Dit bestand is gewijzigd nadat er woorden in waren vervangen. De namen uit het bestand kunnen weer in "
+    "de studie staan. Doe: stemmen controleer, en daarna: stemmen pseudonimiseer."
+)
+
+
+def _with_roles(transcript: Transcript, settings: Settings) -> Reading:
+    """A transcript in which words were replaced, with the roles that are settled for its labels by now."""
+    settled = {label_key(label): role for label, role in settings.roles_for(transcript.id).items()}
+    turns = [replace(turn, role=settled.get(label_key(turn.speaker), turn.role)) for turn in transcript.turns]
+    unknown: dict[str, str] = {}
+    for turn in turns:
+        if turn.role is Role.UNKNOWN and label_key(turn.speaker) not in settled:
+            unknown.setdefault(turn.speaker, repr(transcript.text[turn.start : turn.end][:60]))
+    return Reading(replace(transcript, turns=tuple(turns)), unknown=unknown)
 
 
 def _read(path: Path, settings: Settings) -> Reading:
@@ -122,7 +155,12 @@ def has_news(folder: Path, known: Collection[Transcript]) -> bool:
     """Whether a file of `transcripten/` is not among the `known` transcripts, or has other bytes now."""
     read = {transcript.source: transcript.source_sha256 for transcript in known}
     paths = _files(folder / "transcripten")
-    return not known or any(read.get(path.name) != _sha256(path) for path in paths)
+    return not known or any(not is_read(path, read.get(path.name, "")) for path in paths)
+
+
+def is_read(path: Path, state: str) -> bool:
+    """Whether a file has the bytes that were read: by their hash, or by a mark where words were replaced."""
+    return state in (mark_of(path), _sha256(path))
 
 
 def _sha256(path: Path) -> str:

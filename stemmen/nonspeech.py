@@ -183,6 +183,11 @@ _PSEUDONYM = re.compile(
     rf"(?:(?:fictieve|andere|eigen|geanonimiseerde) )?(?:{_NAME})(?:(?<=naam) \w+| (?:{_NAME}))?"
     r"(?: ?(?:\d{1,3}|[a-z]))?"
 )
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_COARSE = re.compile(  # what `privacy.coarse` puts in the place of a date or a time
+    rf"(?:(?:voorjaar|zomer|najaar|winter)(?: \d{{4}})?|geboortejaar \d{{4}} \d{{4}}"
+    rf"|ochtend|middag|avond|nacht|(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{4}})?|e mailadres)"
+)
 _OPENS_SPEECH = re.compile(
     r"(?:ik|wij|we|jij|je|jullie|u|ja|jawel|nee|nou|maar|en|dus|want|toen|hè|oh|oké|omdat|daarom)\b(?!:)"
 )
@@ -195,5 +200,6 @@ def _stands_for_speech(content: str) -> bool:
     return bool(
         (words and not words.isdigit() and not content.startswith("_") and named and len(words.split()) <= 4)
         or _PSEUDONYM.fullmatch(words.lower())
+        or _COARSE.fullmatch(words.lower())
         or _OPENS_SPEECH.match(words.lower())
     )

@@ -149,5 +149,6 @@ NAMES = word_set(
     beroep nationaliteit taal persoon respondent interviewer collega zoon dochter kind partner man vrouw
     vader moeder broer zus vriend vriendin buurman buurvrouw consulent consulente casemanager klantmanager
     begeleider begeleidster huisarts arts dokter advocaat rechter patient patiënt cliënt url email mail
+    rekeningnummer webadres kenteken dossiernummer account ziekte gebeurtenis gezin herkomst woord tijdstip
     """
 )

@@ -30,6 +30,8 @@ from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
     from stemmen.privacy.check import Checked
+    from stemmen.privacy.keyfile import Key
+    from stemmen.pseudonymising import Prepared
     from stemmen.quotes import Quote
     from stemmen.report.content import Material
     from stemmen.report.gate import Gate
@@ -105,7 +107,8 @@ class Study:
         coded = {coding.segment.transcript for coding in self.store.codings(method=Method.HAND)}
         known = {transcript.id: transcript for transcript in self.store.transcripts()}
         self._check_known(again, known)
-        intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress)
+        replaced = self.store.replaced()
+        intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress, replaced)
         self.store.put_transcripts(intake.transcripts)
         return intake
 
@@ -156,6 +159,37 @@ class Study:
         from stemmen.privacy.decisions import decide
 
         return decide(self.decisions_path, text, choice, replacement)
+
+    def plan_pseudonyms(
+        self, checked: "Checked", key: "Key", *, aliases: bool = False, dates: str = "vergroven"
+    ) -> "Prepared":
+        """What would be replaced, by the decisions on what `check` found; nothing is written.
+
+        Args:
+            checked: what `check` found.
+            key: what came in the place of what before; `Key()` at first.
+            aliases: give people first names rather than numbers.
+            dates: "vergroven", "verschuiven" or "laten".
+        """
+        from stemmen.privacy.coarse import Dates
+        from stemmen.privacy.pseudonyms import Choices
+        from stemmen.pseudonymising import prepare, shifts_for
+
+        shifts: dict[str, int] = {}
+        if dates == Dates.SHIFT:
+            people = dict(zip(self.respondents["transcript"], self.respondents["respondent"], strict=True))
+            shifts = shifts_for((transcript.id for transcript in self.transcripts), people, key.shifts)
+        choices = Choices(aliases, Dates(dates), shifts, self.settings.title)
+        return prepare(self.folder, self.store, checked.findings, key, choices)
+
+    def pseudonymise(self, prepared: "Prepared", key_path: Path, phrase: str) -> list[str]:
+        """Replace as `plan_pseudonyms` planned, with the key in an age file; notes on what is left to do.
+
+        The files in `transcripten/` are not changed.
+        """
+        from stemmen.pseudonymising import carry_out
+
+        return carry_out(self.folder, self.store, prepared, key_path, phrase)
 
     def remove(self, transcript: str) -> None:
         """Let a transcript and its codings count no longer; reading its file again brings them back.
