@@ -1,6 +1,7 @@
 """All text of files that are no XML: RTF, PDF, JSON, tables, subtitles, plain text."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -19,7 +20,7 @@ from stemmen.readers.leftover import (
     Leftover,
     beside,
 )
-from stemmen.readers.leftover_xml import pictures_in
+from stemmen.readers.leftover_xml import FILE_INSIDE, pictures_in
 from stemmen.readers.txt import decode, split_lines
 
 Looked = tuple[list[Leftover], list[str]]
@@ -45,7 +46,7 @@ def in_subtitles(data: bytes, where: str) -> Looked:
         elif line.startswith(("NOTE", "STYLE", "REGION", "WEBVTT")):
             place = COMMENT
         if line.strip() != "WEBVTT" and "-->" not in line and not _CUE_ID.fullmatch(line.strip()):
-            found += beside(place, line.removeprefix("NOTE"))
+            found += beside(place, html.unescape(line.removeprefix("NOTE")))
     return found, []
 
 
@@ -94,7 +95,8 @@ _RTF_PLACES = {
         (
             "fonttbl", "stylesheet", "colortbl", "pict", "themedata", "datastore", "generator", "listtable",
             "rsidtbl", "latentstyles", "xmlnstbl", "colorschememapping", "listoverridetable", "pnseclvl",
-            "mmathPr", "objdata", "fontemb", "blipuid", "creatim", "revtim", "printim", "buptim",
+            "mmathPr", "pgdsctbl", "pgdsc", "objdata", "fontemb", "blipuid", "creatim", "revtim", "printim",
+            "buptim",
         ),
         "",
     ),
@@ -197,7 +199,7 @@ def in_pdf(data: bytes, where: str) -> Looked:
         attached = document.count_attachments()
     finally:
         document.close()
-    files = ["Er zit een ander bestand in. Bekijk dat zelf."] if attached else []
+    files = [FILE_INSIDE] if attached else []
     return found, [*pictures_in(pictures), *files]
 
 

@@ -22,6 +22,8 @@ from stemmen.readers.leftover import (
 from stemmen.readers.package import Package, check_package
 from stemmen.readers.txt import decode
 
+FILE_INSIDE = "Er zit een ander bestand in. Bekijk dat zelf."
+
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -46,7 +48,7 @@ _SPACES = _words("tab br cr s line-break br")
 _PERSONS = _words(
     "creator lastmodifiedby initial-creator printed-by author manager annotator displayname userid"
 )
-_PROGRAM = frozenset(["Application", "AppVersion", "generator", "DocSecurity", "Pages", "Words", "style"])
+_PROGRAM = _words("Application AppVersion generator DocSecurity Pages Words style language")
 # Attributes that hold what somebody wrote; those of an element that names a picture, a sheet or a variable.
 _TELLING = _words("author descr alt tooltip userId displayName content placeholder")
 _LINKS = _words("href src Target target")
@@ -104,12 +106,14 @@ def _external(root: Any) -> Iterator[Leftover]:
 
 
 def _closed(names: list[str], package: Package) -> list[str]:
-    """What nobody can check but the researcher: pictures, files within the file."""
-    pictures = sum(bool(_PICTURES.search(name)) for name in names)
-    others = sum(name not in package and not _PICTURES.search(name) for name in names)
-    embedded = [name for name in names if name not in package and not _PICTURES.search(name)]
-    others = sum(bool(_EMBEDDED.search(name)) for name in embedded)
-    return [*pictures_in(pictures), *(["Er zit een ander bestand in. Bekijk dat zelf."] if others else [])]
+    """What nobody can check but the researcher: pictures, files within the file.
+
+    A thumbnail is left out: it is a small picture of the first page, of which the text is checked.
+    """
+    others = [name for name in names if name not in package and "humbnail" not in name]
+    pictures = [name for name in others if _PICTURES.search(name)]
+    embedded = any(_EMBEDDED.search(name) for name in others if name not in pictures)
+    return [*pictures_in(len(pictures)), *([FILE_INSIDE] if embedded else [])]
 
 
 def pictures_in(number: int) -> list[str]:
@@ -225,8 +229,9 @@ class _Walk:
         if self._is_piece(name):
             person = name.lower() in _PERSONS
             for place, parts in self._texts.pop().items():
-                if name not in _PROGRAM:
-                    yield from beside(place, "".join(parts), person=person)
+                text = "".join(parts)
+                if name not in _PROGRAM and not (name == "config-item" and _PLACE_MARK.fullmatch(text)):
+                    yield from beside(place, text, person=person)
         self._places.pop()
         self.add(element.tail)
 

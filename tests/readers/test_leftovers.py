@@ -69,11 +69,11 @@ def test_the_author_is_a_person(look):
     assert [(piece.text, piece.person) for piece in beside.texts] == [("Lijst", False), ("jdevries", True)]
 
 
-@pytest.mark.parametrize("name", ["media/image1.png", "../docProps/thumbnail.jpeg"])
-def test_a_picture_in_a_file_cannot_be_checked(look, name):
+def test_a_picture_in_a_file_cannot_be_checked(look):
     data = io.BytesIO(package(p(r("I: Hoe?")) + p(r("R: Goed."))))
     with zipfile.ZipFile(data, "a") as file:
-        file.writestr(f"word/{name}", b"x")
+        file.writestr("word/media/image1.png", b"x")
+        file.writestr("docProps/thumbnail.jpeg", b"x")  # of the first page, which is checked
     assert look("a.docx", data.getvalue()).closed == (
         "Er staat 1 plaatje in. Bekijk het zelf: er kan tekst of een gezicht op staan.",
     )
