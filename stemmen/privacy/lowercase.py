@@ -21,12 +21,12 @@ from stemmen.privacy.speech_words import (
     HOUSE_ENDS,
     HOUSES,
     INSTITUTIONS,
-    NEVER,
     PLACE_ENDS,
     PLACE_PREFIXES,
     SAYING,
     SURNAME_PARTICLES,
     allowed_phrases,
+    never,
 )
 
 # A word, with the mark that transcribers put after one that is broken off or misheard ("tra*a").
@@ -202,7 +202,7 @@ class _Search:
     def is_surname(self, at: int, *, alone: bool) -> bool:
         """Whether a word after a first name is a surname; after "de" an everyday word may be one."""
         word = self.known(at)
-        if not word or self.words[at] in NEVER or self.words[at] in SURNAME_PARTICLES:
+        if not word or self.words[at] in never() or self.words[at] in SURNAME_PARTICLES:
             return False
         if word.sort in ("zeker", "onbekend"):
             return word.last or word.sort == "onbekend" or (word.first and alone) or not alone
@@ -256,7 +256,7 @@ class _Search:
             return more or self.is_bare(at, word)
         if word.sort == "samengesteld":
             return before in _WHERE and text.endswith(PLACE_ENDS)
-        if text in NEVER:
+        if text in never():
             return text in _ALSO_VERBS and before in SAYING and self.after(at) not in ("ik", "je")
         if word.sort == "gewoon":
             return word.first and (more or self.beside(at))
@@ -267,7 +267,7 @@ class _Search:
         if word.sort in ("zeker", "onbekend", "straat"):
             return True
         text = self.words[at]
-        possible = word.sort == "twijfel" or (text in EVERYDAY and text not in NEVER)
+        possible = word.sort == "twijfel" or (text in EVERYDAY and text not in never())
         if cue.kind is Kind.NAME:
             return possible and (word.first or (cue.strong and word.last))
         if word.sort == "samengesteld":
@@ -283,13 +283,13 @@ class _Search:
             return self.before(at) in _WHERE and self.before(at) != "te"
         before = self.before(at)
         return before not in DETERMINERS and not (
-            before.endswith("e") and is_known(before) and before not in NEVER
+            before.endswith("e") and is_known(before) and before not in never()
         )
 
     def is_house(self, at: int, word: Known) -> bool:
         """Whether the word names a school, home or company: "bij de zonnehof", "het scheper ziekenhuis"."""
         if self.after(at) in INSTITUTIONS:
-            return any((word.first, word.last, word.place)) and self.words[at] not in NEVER
+            return any((word.first, word.last, word.place)) and self.words[at] not in never()
         named = self.words[at] in HOUSES or (
             word.sort == "samengesteld" and self.words[at].endswith(HOUSE_ENDS)
         )

@@ -6,7 +6,8 @@ The lists are in `spreektaal.txt` and `kenmerken.txt`, written from general know
 from functools import cache
 from pathlib import Path
 
-from stemmen.language import STOP_WORDS, word_set
+from stemmen import language
+from stemmen.language import word_set
 from stemmen.privacy.names import places, sections
 
 
@@ -26,8 +27,6 @@ NAMES = listed("spreektaal.txt", "namen")
 EVERYDAY = listed("spreektaal.txt", "dubbel")
 # Names that are words too, which talk has seldom: without an article before it, one is a name.
 DOUBTFUL = listed("spreektaal.txt", "twijfel")
-# Words that are no name after a cue either: "mijn zoon is", "mevrouw moet", "ik woon in een".
-NEVER = listed("spreektaal.txt", "nooit") | (STOP_WORDS - word_set("best goes echt anna dirk zwart jan"))
 # What schools, homes and companies are often called: after "bij de" one of these is no thing.
 HOUSES = listed("spreektaal.txt", "huizen")
 # Employers that are named where somebody works there; where one buys there it tells nothing.
@@ -86,6 +85,13 @@ _ALLOWED = (
 
 
 @cache
+def never() -> frozenset[str]:
+    """Words that are no name after a cue either: "mijn zoon is", "mevrouw moet", "ik woon in een"."""
+    stop = language.STOP_WORDS - word_set("best goes echt anna dirk zwart jan")
+    return listed("spreektaal.txt", "nooit") | stop
+
+
+@cache
 def _allowed() -> frozenset[str]:
     """What identifies nobody, in lower case: agencies, laws, shops, also of several words."""
     found = frozenset(entry.lower() for heading in _ALLOWED for entry in listed("allowed.txt", heading))
@@ -109,4 +115,4 @@ def unlisted() -> frozenset[str]:
     peoples = listed("kenmerken.txt", "herkomsten")
     inflected = (people + "e" for people in peoples)
     words = listed("spreektaal.txt", "gewoon") | listed("kenmerken.txt", "landen") | peoples | _allowed()
-    return frozenset([*words, *STOP_WORDS, *there, *inflected])
+    return frozenset([*words, *language.STOP_WORDS, *there, *inflected])
