@@ -52,7 +52,17 @@ def places() -> frozenset[str]:
     """
     kinds = ("cities", "provinces")
     found = (name for kind in kinds for name in _of_faker("address", _PLACES, kind))
-    return frozenset(_folded([*found, *_own()["plaatsen"]]))
+    return frozenset(_folded([*found, *_own()["plaatsen"]])) - countries()
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Countries by their Dutch name, case-folded.
+
+    >>> {"turkije", "suriname"} <= countries()
+    True
+    """
+    return frozenset(_folded(_of_faker("address", "nl_NL", "countries")))
 
 
 def gender(first_name: str) -> str:

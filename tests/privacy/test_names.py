@@ -2,7 +2,6 @@ import pytest
 
 from stemmen.privacy import names
 
-
 OF_ALL = """
 fatima yıldız geesje grietje jantje geert hennie annemiek semhar abdirahman xiomara grzegorz hiske okke
 """
