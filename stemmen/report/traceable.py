@@ -98,7 +98,8 @@ def _tell_decide(material: Material) -> Iterator[str]:
         words = "; ".join(told)
         yield (
             f"{words[0].upper()}{words[1:]}. Er staat misschien een naam in, of iets anders dat herkenbaar "
-            "is.\n  Wat te doen: stemmen controleer. Besluit daarna in besluiten.csv en maak het opnieuw."
+            "is.\n  Wat te doen: stemmen controleer, en besluit in besluiten.csv. Wat u laat vervangen, "
+            "vervangt stemmen pseudonimiseer. Maak het daarna opnieuw."
         )
 
 
