@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from stemmen.privacy.clues import Clues, clues_of, is_name, label_names
+from stemmen.privacy.clues import Clues, clues_of, has_capitals, is_name, label_names
 from stemmen.privacy.decisions import COLUMNS, Choice, Decision, Decisions, base_of, key_of
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.scan import apart, scan, why_uncheckable
@@ -179,8 +179,7 @@ class _Finder:
             hits = apart([*self._hits(label, clues), *_names(label, _SPEAKER)])
             yield from self._findings(transcript, None, "naam van spreker", label, hits)
         name = _readable(transcript.source)
-        low = replace(clues, capitals=clues.capitals and not name.islower())
-        yield from self._findings(transcript, None, "bestandsnaam", name, self._hits(name, low))
+        yield from self._findings(transcript, None, "bestandsnaam", name, self._in_name(name, clues))
         for piece in leftovers:
             hits = self._in_leftover(piece, clues)
             yield from self._findings(transcript, None, piece.place, piece.text, hits)
@@ -192,10 +191,14 @@ class _Finder:
             return found
         decided = [
             Hit(match.start(), match.end(), match[0], Kind.UNKNOWN, 2, _DECIDED)
-            for match in self._decided[not clues.capitals].finditer(text)
+            for match in self._decided[not (clues.capitals and has_capitals(text))].finditer(text)
         ]
         new = [hit for hit in decided if not any(a.start < hit.end and hit.start < a.end for a in found)]
         return sorted([*found, *new], key=lambda hit: hit.start)
+
+    def _in_name(self, name: str, clues: Clues) -> list[Hit]:
+        """What is in the name of a file, which people may write in lower case whatever is in it."""
+        return self._hits(name, replace(clues, capitals=clues.capitals and not name.islower()))
 
     def _in_leftover(self, piece: Leftover, clues: Clues) -> list[Hit]:
         hits = self._hits(piece.text, clues)

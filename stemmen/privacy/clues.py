@@ -4,9 +4,10 @@ This is apart from `scan.py`, because the finders that it calls need these value
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stemmen.privacy import casing
 from stemmen.readers.labels import is_answer, is_marker, is_numbered, is_short
 from stemmen.readers.roles import label_key, role_word, without_tail
 from stemmen.transcript import Transcript
@@ -16,8 +17,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WITHIN = re.compile(r"(?<=[\w,;] )[^\W\d_][\w'’-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES = frozenset(["mevrouw", "mevr", "mw", "mvr", "meneer", "mijnheer", "dhr", "hr", "heer", "dr", "drs"])
-_LEAST_CAPITALS = 0.02  # of the words; where sentences start with a capital it is about a tenth
-_FEW_WORDS = 20  # too few to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +57,8 @@ def clues_of(transcripts: Iterable[Transcript]) -> dict[str, Clues]:
 
 
 def has_capitals(text: str) -> bool:
-    """Whether a text is written with capitals as usual; not when all is in lower case, or in capitals.
-
-    >>> has_capitals("Ik ging naar huis. " * 9), has_capitals("ik ging naar huis " * 9), has_capitals("ja")
-    (True, False, True)
-    """
-    words = _WORD.findall(text)
-    if len(words) < _FEW_WORDS:
-        return True
-    upper = sum(word[0].isupper() for word in words)
-    return _LEAST_CAPITALS * len(words) <= upper and not _shouted(words)
-
-
-def _shouted(words: Sequence[str]) -> bool:
-    return sum(word.isupper() for word in words) > len(words) / 2
+    """Whether a capital tells something in a text; see `casing.has_capitals`."""
+    return casing.has_capitals([text])
 
 
 def base(word: str) -> str:

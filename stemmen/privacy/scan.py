@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from stemmen.privacy import identifiers
-from stemmen.privacy.clues import NO_CLUES, Clues, clues_of, has_capitals
+from stemmen.privacy import capitals, casing, hints, identifiers, lowercase
+from stemmen.privacy.clues import NO_CLUES, Clues, clues_of
 from stemmen.privacy.hits import Hit
 from stemmen.transcript import Transcript
 
@@ -18,7 +18,7 @@ def _identifiers(text: str, _: Clues) -> Iterable[Hit]:
     return identifiers.find(text)
 
 
-FINDERS: tuple[Finder, ...] = (_identifiers,)
+FINDERS: tuple[Finder, ...] = (_identifiers, capitals.find, lowercase.find, hints.find)
 
 
 def scan(text: str, clues: Clues = NO_CLUES) -> list[Hit]:
@@ -27,8 +27,6 @@ def scan(text: str, clues: Clues = NO_CLUES) -> list[Hit]:
     Where finders overlap, the lowest tier wins, then the longest; what sticks out of the other stays a
     hit too. What is not speech ("[lacht]") is text on file all the same.
     """
-    if clues.capitals and not has_capitals(text):
-        clues = replace(clues, capitals=False)
     return apart(hit for find in FINDERS for hit in find(text, clues))
 
 
@@ -66,12 +64,13 @@ def _cut(hit: Hit, start: int, end: int) -> Iterator[Hit]:
 
 def why_uncheckable(transcript: Transcript) -> str:
     """Why a transcript cannot be checked in full, as Dutch sentences; "" when it can."""
-    reasons = []
-    if not has_capitals(transcript.text):
-        reasons.append("Zonder gewone hoofdletters worden namen maar voor een deel gevonden.")
+    turns = [transcript.text[turn.start : turn.end] for turn in transcript.turns]
+    reasons = [casing.why_not(turns)] if turns else []
     if not _is_dutch(transcript.text):
-        reasons.append("Dit lijkt geen Nederlands. In een andere taal wordt maar een deel gevonden.")
-    return " ".join([*reasons, "Lees het zelf na."]) if reasons else ""
+        reasons.append(
+            "Dit lijkt geen Nederlands. In een andere taal wordt maar een deel gevonden: lees het na."
+        )
+    return " ".join(filter(None, reasons))
 
 
 # Words that no talk in Dutch goes without, and that its neighbours write in another way.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmen.privacy import scan as scan_module
-from stemmen.privacy.clues import NO_CLUES, clues_of, has_capitals, is_name
+from stemmen.privacy.clues import clues_of, has_capitals, is_name
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.scan import apart, scan, why_uncheckable
 from stemmen.transcript import Transcript, Utterance
@@ -110,15 +110,6 @@ def test_whether_a_text_has_capitals(text, has):
     assert has_capitals(text) is has
     transcript = Transcript.of("p", [Utterance("R", text)])
     assert (why_uncheckable(transcript) == "") is has
-
-
-def test_a_turn_without_capitals_is_told_so_in_a_file_that_has_them(monkeypatch):
-    told = []
-    monkeypatch.setattr(scan_module, "FINDERS", (lambda text, clues: told.append(clues.capitals) or [],))
-    scan("ja nee", NO_CLUES)
-    scan("Ik ging naar de winkel.", NO_CLUES)
-    scan("ja dat was zo en toen zei zij dat het niet kon en dat was dat en meer was het niet hoor", NO_CLUES)
-    assert told == [True, True, False]
 
 
 @pytest.mark.parametrize(

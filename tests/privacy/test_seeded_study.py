@@ -417,7 +417,6 @@ def test_there_are_a_hundred_identifiers_in_all_formats():
 
 
 def test_each_is_found_or_said_to_be_unchecked(study):
-    pytest.importorskip("stemmen.privacy.capitals")
     told = outcomes(study.check())
     assert told["gemist"] == []
     assert len(told["gevonden"]) == 100  # none of these files has what cannot be looked into
