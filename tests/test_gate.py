@@ -2,11 +2,14 @@
 
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stemmen.codebook import Codebook
 from stemmen.errors import StudyError
@@ -233,9 +236,14 @@ def test_words_of_a_topic_are_no_names():
     assert gate_for(Checked(()), {}, {}).topics(model) is model
 
 
+@cache
+def one_quote() -> Quote:
+    return frames_quote(asked=0, groups=(("geslacht", "vrouw"),))
+
+
 def quotes(*who: tuple[str, str, int]) -> dict[str, tuple[Quote, ...]]:
     """Quotes by theme: (theme, person, turn)."""
-    one = frames_quote(asked=0, groups=(("geslacht", "vrouw"),))
+    one = one_quote()
     made = [replace(one, theme=t, respondent=p, transcript=p, turn=n, asked=0) for t, p, n in who]
     return {
         theme: tuple(q for q in made if q.theme == theme) for theme in dict.fromkeys(t for t, _, _ in who)
@@ -396,3 +404,16 @@ def test_a_text_with_an_address_stops_the_report(run: Any, study_folder: Path) -
     assert outcome.code == 1
     assert "teksten/kern.md, regel 1" in outcome.err and "karin.dehaan" not in outcome.err
     assert not (study_folder / "rapport").exists()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("abc"), st.integers(1, 5)), max_size=20))
+def test_no_letter_of_one_theme_can_be_joined_with_one_of_another(who: list[tuple[str, str, int]]) -> None:
+    found = labelled(quotes(*who), "thema")
+    shown = [quote for mine in found.values() for quote in mine if quote.label]
+    for one in shown:
+        for other in shown:
+            if one.theme == other.theme:
+                assert (one.label == other.label) == (one.respondent == other.respondent)
+            else:
+                assert (one.transcript, one.turn) != (other.transcript, other.turn)
