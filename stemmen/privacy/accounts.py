@@ -15,7 +15,8 @@ _START = re.compile(
 )
 _NEXT = re.compile("[A-Za-z0-9]")
 _CUE = re.compile(
-    rf"\b(?:iban|(?:bank|giro|spaar|post|betaal)?[{SPACES}-]?rekening[{SPACES}-]?(?:nummer|nr)\w*|bankrekening|spaarrekening|"
+    rf"\b(?:iban|(?:bank|giro|spaar|post|betaal)?[{SPACES}-]?rekening[{SPACES}-]?(?:nummer|nr)\w*"
+    rf"|bankrekening|spaarrekening|"
     r"giro(?:rekening|nummer|nr)?|rek\.?\s?nr|banknummer|postbank(?:nummer)?|rekening)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from stemmen.language import word_set
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.marks import COUNTED, DASHES, SPACES, S
 from stemmen.privacy.spoken_numbers import ROOTS, number_words
@@ -10,7 +11,8 @@ from stemmen.privacy.street_words import COMMON, MAYBE, NOT_STREETS, SURE
 
 _REACH = 90
 _ADDITION = (
-    rf"(?:{S}?[{DASHES}/]{S}?(?:[IVX]{{1,4}}|[a-zA-Z]|\d{{1,4}}|bis|hs|huis|boven|rood|zwart)(?!\w)|{S}(?:bis|hs|zwart|rood|[IVX]{{1,4}}|[A-Ha-h])(?![\w'’])"
+    rf"(?:{S}?[{DASHES}/]{S}?(?:[IVX]{{1,4}}|[a-zA-Z]|\d{{1,4}}|bis|hs|huis|boven|rood|zwart)(?!\w)"
+    rf"|{S}(?:bis|hs|zwart|rood|[IVX]{{1,4}}|[A-Ha-h])(?![\w'’])"
     rf"|[a-zA-Z]{{1,3}}(?:[{DASHES}]?\d{{1,3}})?(?!\w))?"
 )
 _NUMBER = re.compile(
@@ -29,19 +31,23 @@ _ENDINGS = tuple(sorted({*_SURE, *MAYBE.split("|")}, key=len, reverse=True))
 _CAN_BE_LAAN_VAN = ("laan", "plein", "weg", "straat", "hof", "kade", "park", "pad", "singel")
 _CAN_LIVE = ("woon", "wonen", "adres", "verhui", "gevestigd", "opgegroeid", "ingeschreven", "aan ")
 _LAAN_VAN = re.compile(
-    rf"(?<!\w)(?P<word>(?:laan|plein|weg|straat|hof|kade|park|pad|singel){S}+(?:van|der|den|de|het|ter|te|1[89]\d\d|in|'t)(?:{S}+(?:van|de|der|den|het|'t|la|en|{_WORD})){{0,4}}?){_LINK}$",
+    rf"(?<!\w)(?P<word>(?:laan|plein|weg|straat|hof|kade|park|pad|singel){S}+(?:van|der|den|de|het|ter|te"
+    rf"|1[89]\d\d|in|'t)(?:{S}+(?:van|de|der|den|het|'t|la|en|{_WORD})){{0,4}}?){_LINK}$",
     re.IGNORECASE,
 )
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _COUNT = re.compile(rf"{S}+(?:{COUNTED}|à|graden|{_MONTHS})(?!\w)", re.IGNORECASE)
 # After a number in words: what a counted thing would stand before.
 _AFTER_SAID = re.compile(
-    rf"{S}*(?:$|[.,;:!?)\n\"”’])|{S}+(?:in|te|op|bij|en|dus|ja|daar|waar|want|maar|toen|is|was|dat|die|woon|woont|woonde|woonden|wonen|hè|hoor|geloof"
-    rf"|waren|zat|zit|staat|stond|naar|om|als|of|met|hier|geweest|gewoond|verhuisd|gevestigd|ben|heb|heeft|a|b|c|bis|[1-9]\d{{3}})(?!\w)",
+    rf"{S}*(?:$|[.,;:!?)\n\"”’])|{S}+(?:in|te|op|bij|en|dus|ja|daar|waar|want|maar|toen|is|was|dat|die|woon"
+    rf"|woont|woonde|woonden|wonen|hè|hoor|geloof"
+    rf"|waren|zat|zit|staat|stond|naar|om|als|of|met|hier|geweest|gewoond|verhuisd|gevestigd|ben|heb|heeft"
+    rf"|a|b|c|bis|[1-9]\d{{3}})(?!\w)",
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    r"(?:\b(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|woonadres|adres|verhuis\w*|verhuizen|gevestigd|huis|thuis|opgegroeid|inschrijving|ingeschreven|bezorgen"
+    r"(?:\b(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|woonadres|adres|verhuis\w*|verhuizen"
+    r"|gevestigd|huis|thuis|opgegroeid|inschrijving|ingeschreven|bezorgen"
     r"|zit|zitten|zat|staat|stond|opgehaald|langs)\b)",
     re.IGNORECASE,
 )
@@ -59,7 +65,7 @@ def find(text: str, lower: str) -> Iterator[Hit]:
 
 
 _SURE_ENDINGS = ("straat", "laan", "weg", "plein", "gracht", "singel", "kade", "dreef")
-_SOME_ENDINGS = tuple(SURE.split("|")) + ("pad", "markt", "ring", "baan", "park", "brink", "diep")
+_SOME_ENDINGS = (*SURE.split("|"), "pad", "markt", "ring", "baan", "park", "brink", "diep")
 
 
 def _hit(text: str, start: int, end: int) -> Hit:
@@ -95,7 +101,7 @@ def _before(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _named(left: str, near: str) -> Iterator[re.Match[str]]:
-    """What before a number may be the name of a street: "Laan van Meerdervoort", else one word with its ending."""
+    """What may name a street before a number: "Laan van Meerdervoort", else one word with its ending."""
     if any(word in near for word in _CAN_BE_LAAN_VAN) and (found := _LAAN_VAN.search(left)):
         yield found
     found = _LAST_WORD.search(left, max(0, len(left) - 60))
@@ -135,46 +141,16 @@ def _maybe(word: str, plain: str, ending: str, named: bool, lives: bool, nr: boo
     return (named and not year) or lives or nr or (word[0].isupper() and ending in _OFTEN and not year)
 
 
-_SHORT = {
-    "es",
-    "st",
-    "gr",
-    "ln",
-    "wg",
-    "hf",
-    "pd",
-    "land",
-    "water",
-    "kerk",
-    "loop",
-    "berg",
-    "burg",
-    "dam",
-    "wijk",
-    "dal",
-    "borg",
-    "rust",
-    "lust",
-    "rak",
-    "loo",
-}
-_OFTEN = {
-    "pad",
-    "markt",
-    "park",
-    "brink",
-    "plein",
-    "diep",
-    "kamp",
-    "akker",
-    "erf",
-    "oord",
-    "vaart",
-    "meent",
-    "pln",
-    "ln",
-    "baan",
-}
+_SHORT = word_set(
+    """
+ es st gr ln wg hf pd land water kerk loop berg burg dam wijk dal borg rust lust rak loo
+    """
+)
+_OFTEN = word_set(
+    """
+ pad markt park brink plein diep kamp akker erf oord vaart meent pln ln baan
+    """
+)
 
 
 def _bare(text: str, start: int, word: str, lives: bool) -> bool:
@@ -190,41 +166,37 @@ def _bare(text: str, start: int, word: str, lives: bool) -> bool:
     )
 
 
-_ADJECTIVES = set(
-    ["oude", "nieuwe", "lange", "korte", "grote", "kleine", "hoge", "lage", "eerste", "tweede", "derde", "vierde", "brede", "smalle", "groene", "witte", "rode", "zwarte", "blauwe", "noorder", "zuider", "ooster", "wester", "achter", "voor", "buiten", "binnen", "boven", "beneden", "1e", "2e", "3e", "4e", "1ste", "2de", "3de"]
+_ADJECTIVES = word_set(
+    """
+ oude nieuwe lange korte grote kleine hoge lage eerste tweede derde vierde brede smalle groene witte
+ rode zwarte blauwe noorder zuider ooster wester achter voor buiten binnen boven beneden 1e 2e 3e 4e
+ 1ste 2de 3de
+    """
 )
-_TITLES = set(
-    ["burgemeester", "burg", "burg.", "burgem.", "prins", "prinses", "koning", "koningin", "graaf", "professor", "prof", "prof.", "dr", "dr.", "doctor", "dokter", "pastoor", "kapitein", "meester", "mr", "mr.", "sint", "st", "st.", "admiraal", "generaal", "jonkheer", "jhr.", "jhr", "minister", "president", "pater", "kardinaal", "deken", "domein", "ds", "ds.", "dominee", "ir", "ir.", "van", "jan", "johan", "pieter", "willem", "karel", "adriaan", "frans", "albert", "anne", "johanna", "maria", "hendrik", "piet", "kees", "jacob", "anna", "paulus", "rembrandt", "vincent", "laan"]
+_TITLES = word_set(
+    """
+ burgemeester burg burg. burgem. prins prinses koning koningin graaf professor prof prof. dr dr. doctor
+ dokter pastoor kapitein meester mr mr. sint st st. admiraal generaal jonkheer jhr. jhr minister
+ president pater kardinaal deken domein ds ds. dominee ir ir. van jan johan pieter willem karel adriaan
+ frans albert anne johanna maria hendrik piet kees jacob anna paulus rembrandt vincent laan
+    """
 )
-_PARTICLES = {
-    "van",
-    "de",
-    "der",
-    "den",
-    "het",
-    "'t",
-    "’t",
-    "in",
-    "ter",
-    "ten",
-    "te",
-    "op",
-    "aan",
-    "bij",
-    "la",
-    "le",
-    "von",
-    "'s",
-    "’s",
-}
-_OPENERS = set(
-    ["in", "op", "aan", "bij", "van", "naar", "de", "het", "een", "en", "dus", "toen", "ik", "wij", "we", "zij", "ze", "hij", "mijn", "ons", "onze", "dat", "die", "uit", "via", "langs", "door", "maar", "want", "daar", "of", "te", "tot", "der", "den", "dan", "is", "was", "vanaf", "over", "met", "om", "als", "adres"]
+_PARTICLES = word_set(
+    """
+ van de der den het 't ’t in ter ten te op aan bij la le von 's ’s
+    """
+)
+_OPENERS = word_set(
+    """
+ in op aan bij van naar de het een en dus toen ik wij we zij ze hij mijn ons onze dat die uit via langs
+ door maar want daar of te tot der den dan is was vanaf over met om als adres
+    """
 )
 _PIECE = re.compile(rf"(?P<piece>[\w'’.\u2010-\u2015-]+){S}+$")
 
 
 def _extended(text: str, start: int) -> int:
-    """The beginning of the name: "Jan van Galenstraat", "1e Oosterparkstraat", "Prof. Dr. J.C. Schoutelaan"."""
+    """Where the name begins: "Jan van Galenstraat", "1e Oosterparkstraat", "Dr. J.C. Schoutelaan"."""
     best = position = start
     for _ in range(7):
         found = _PIECE.search(text, max(0, position - 25), position)
@@ -235,7 +207,17 @@ def _extended(text: str, start: int) -> int:
         piece = found["piece"]
         plain = piece.lower()
         position = found.start("piece")
-        if plain in _ADJECTIVES or (plain == "van" and position + len(found.group()) == start) or (plain in _TITLES and plain not in _PARTICLES) or plain == "kijk" or (piece[0].isupper() and (plain not in _OPENERS or piece == "Van") and not (piece.endswith(".") and len(piece) > 6)):
+        if (
+            plain in _ADJECTIVES
+            or (plain == "van" and position + len(found.group()) == start)
+            or (plain in _TITLES and plain not in _PARTICLES)
+            or plain == "kijk"
+            or (
+                piece[0].isupper()
+                and (plain not in _OPENERS or piece == "Van")
+                and not (piece.endswith(".") and len(piece) > 6)
+            )
+        ):
             best = position
         elif plain not in _PARTICLES:
             break
@@ -245,11 +227,17 @@ def _extended(text: str, start: int) -> int:
 
 # Streets whose name tells nothing: "ik woon op De Meent 14", "mijn adres is Achter de Kerk 5".
 _CUED = re.compile(
-    rf"\b(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|gevestigd|verhuis\w*|verhuizen|adres|opgegroeid|ingeschreven)(?:{S}+[\w']+){{0,3}}?"
-    rf"(?:{S}+(?P<where>op|aan|in|naar|is|was)|:){S}+(?P<name>(?:(?:de|het|'t|’t|een){S}+)?(?P<core>(?:(?:{_WORD}\.?|'s-{_WORD}|'t|’t){S}+){{0,4}}(?:{_WORD}\.?)))(?:{S}+{_NR}?{S}*|,{S}+{_NR}{S}*)$",
+    rf"\b(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|gevestigd|verhuis\w*|verhuizen|adres"
+    rf"|opgegroeid|ingeschreven)(?:{S}+[\w']+){{0,3}}?"
+    rf"(?:{S}+(?P<where>op|aan|in|naar|is|was)|:){S}+(?P<name>(?:(?:de|het|'t|’t"
+    rf"|een){S}+)?(?P<core>(?:(?:{_WORD}\.?|'s-{_WORD}|'t|’t){S}+){{0,4}}(?:{_WORD}\.?)))(?:{S}+{_NR}?{S}*"
+    rf"|,{S}+{_NR}{S}*)$",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"\b[Aa]an{S}+(?P<name>(?:de|het|'t|’t){S}+(?P<core>[A-Z][^\W\d_'’-]{{3,}}(?:{S}(?:[A-Z][\w'’-]+|van|de|der|den|het|in)){{0,4}})){S}+$")
+_AT = re.compile(
+    rf"\b[Aa]an{S}+(?P<name>(?:de|het|'t|’t){S}+(?P<core>[A-Z][^\W\d_'’-]{{3,}}(?:{S}(?:[A-Z][\w'’-]+|van"
+    rf"|de|der|den|het|in)){{0,4}})){S}+$"
+)
 
 
 def _unnamed(left: str, number: str) -> int | None:
@@ -264,7 +252,11 @@ def _unnamed(left: str, number: str) -> int | None:
         )
         return found.start("name") + lead_end
     at = _AT.search(left)
-    if at and not set(at["core"].lower().split()) & (NOT_STREETS | COMMON) and not re.fullmatch(r"(?:19|20)\d\d", number):
+    if (
+        at
+        and not set(at["core"].lower().split()) & (NOT_STREETS | COMMON)
+        and not re.fullmatch(r"(?:19|20)\d\d", number)
+    ):
         return at.start("core")
     return None
 
@@ -280,7 +272,8 @@ def _is_name(found: re.Match[str], number: str) -> bool:
 
 
 _TURNED = re.compile(
-    rf"(?:(?:huis)?nummer|nr\.?|\bop){S}+(?P<all>\d{{1,4}}[a-z]?{S}+(?:in|aan|op|van){S}+(?:de|het){S}+(?P<word>[^\W\d_][\w'’-]*(?:{SURE})))(?!\w)",
+    rf"(?:(?:huis)?nummer|nr\.?|\bop){S}+(?P<all>\d{{1,4}}[a-z]?{S}+(?:in|aan|op|van){S}+(?:de"
+    rf"|het){S}+(?P<word>[^\W\d_][\w'’-]*(?:{SURE})))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -1,8 +1,8 @@
 """Dates of birth: a date near a cue, or a full numeric date of long ago that stands by itself.
 
-Without a cue a date in running talk is of an event ("op 5 mei 1945"), whatever its year. Only a full date in
-digits up to 1990 that stands alone between marks, such as "Fatima (12-03-1974)", is one: interviews are of
-people, and such a date beside them is hardly anything else. A year of birth alone is not found here.
+Without a cue a date in running talk is of an event ("op 5 mei 1945"), whatever its year. Only a full date
+in digits up to 1990 that stands alone between marks, such as "Fatima (12-03-1974)", is one: interviews are
+of people, and such a date beside them is hardly anything else. A year of birth alone is not found here.
 """
 
 import re
@@ -14,14 +14,17 @@ from stemmen.privacy.marks import DASHES, SPACES, S
 from stemmen.privacy.spoken_numbers import ROOTS, number_words
 
 _BORN = re.compile(
-    r"\b(?:geboren|geboorte\w*|geb\.|gebdat|verjaardag|verjaar\w*|(?<![\w-])jarig\b|ter wereld)", re.IGNORECASE
+    r"\b(?:geboren|geboorte\w*|geb\.|gebdat|verjaardag|verjaar\w*|(?<![\w-])jarig\b|ter wereld)",
+    re.IGNORECASE,
 )
 _KIN = (
-    "zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|broertje|zus|zusje|jongste|oudste|middelste|partner|vriend"
+    "zoon|zoontje|dochter|dochtertje|kind|man|vrouw|moeder|vader|broer|broertje|zus|zusje|jongste|oudste"
+    "|middelste|partner|vriend"
     "|vriendin|tweeling|baby|opa|oma|kleinzoon|kleindochter|kleinkind|neef|nicht|ex|collega|hij|zij|ze|kleine"
 )
 _IS_OF = re.compile(
-    rf"(?:(?i:\bik{S}+ben|\bben{S}+(?:ik|je|jij)|\b(?:{_KIN}){S}+(?:is|zijn)|\b(?:is|zijn){S}+(?:hij|zij|ze)|\b(?:{_KIN}))"
+    rf"(?:(?i:\bik{S}+ben|\bben{S}+(?:ik|je|jij)|\b(?:{_KIN}){S}+(?:is|zijn)|\b(?:is|zijn){S}+(?:hij|zij"
+    rf"|ze)|\b(?:{_KIN}))"
     rf"|\b(?!(?:Dat|Dit|Het|Die|Deze|Alles|Wat|Er)\b)(?<!De{S})(?<!Het{S})[A-Z][a-zë]+{S}+is){S}+"
     rf"(?:er{S}+(?:een|eentje){S}+)?van{S}+(?:de{S}+)?$"
 )

@@ -6,7 +6,8 @@ Sources: the 11-test of the burgerservicenummer (Logisch Ontwerp BSN, RvIG: weig
 
 # The SWIFT registry, and what of Africa and Iran is in use beside it.
 _IBAN_LENGTHS = {
-    15: "NO", 16: "BE", 18: "DK FI FO GL NL FK", 19: "MK SI", 20: "AT BA EE KZ LT LU XK MN", 21: "CH HR LI LV",
+    15: "NO", 16: "BE", 18: "DK FI FO GL NL FK", 19: "MK SI",
+    20: "AT BA EE KZ LT LU XK MN", 21: "CH HR LI LV",
     22: "BG BH CR DE GB GE IE ME RS", 23: "AE GI IL IQ OM SO TL", 24: "AD CZ ES MD PK RO SA SE SK TN VG DZ",
     25: "LY PT ST AO CV MZ", 26: "IS TR IR", 27: "BI DJ FR GR IT MC MR SM CF CG CM GA GQ KM MG TD",
     28: "AL AZ BY CY DO GT HU LB NI PL SV SN TG BF BJ CI ML MA NE HN SD", 29: "BR EG PS QA UA",

@@ -1,7 +1,7 @@
 """Numbers under which an organisation knows a person: client, file, case, policy and document numbers.
 
-After a cue any number of three digits and more counts, and one with letters; without a cue a number of seven
-digits and more that stands together and is no amount, no date and not round.
+After a cue any number of three digits and more counts, and one with letters; without a cue a number of
+seven digits and more that stands together and is no amount, no date and not round.
 """
 
 import re
@@ -12,26 +12,38 @@ from stemmen.privacy.marks import DASHES, SPACES, S, cue_after, cue_before, is_c
 from stemmen.privacy.spoken_numbers import runs, says_numbers
 
 _OF = (
-    r"cli[eë]nt(?:en)?|dossier|zaaks?|klant(?:en)?|polis|relatie|pati[eë]nt(?:en)?|aanvraag|aanvragers?|referentie|registratie|inschrijf"
-    r"|inschrijvings?|student(?:en)?|studie|leerling(?:en)?|personeels?|werknemers?|medewerkers?|lid|leden|lidmaatschaps?|verzekerings?"
-    r"|verzekerden?|verzekerde|ticket|case|volg|beschikkings?|correspondentie|briefkenmerk|factuur|order|bestel|contract|paspoort"
-    r"|identiteits(?:kaart|bewijs)?|id(?:-?kaart)?|rijbewijs|document|kvk|btw|agb|loonheffings?|aansluit|meld(?:ings)?|incident|klacht(?:en)?"
-    r"|bezwaar|beroeps?|rol|parket|proces(?:verbaal)?|cjib|serie|vreemdelingen|v|big|pas(?:jes)?|kaart|digid|crisis|huurders?|contact"
-    r"|kandidaat|kandidaten|deelnemers?|respondent(?:en)?|gevangenis|detentie|ow|uwv|svb|duo|gemeente|sv|wmo|zorg|indicatie|ziekenhuis"
-    r"|vergunnings?|aangifte|melding|toestel|deelnemer|donor|erkennings?|regeling|uitkerings?|werkgevers?|vacature|sollicitatie"
+    r"cli[eë]nt(?:en)?|dossier|zaaks?|klant(?:en)?|polis|relatie|pati[eë]nt(?:en)?|aanvraag|aanvragers?"
+    r"|referentie|registratie|inschrijf"
+    r"|inschrijvings?|student(?:en)?|studie|leerling(?:en)?|personeels?|werknemers?|medewerkers?|lid|leden"
+    r"|lidmaatschaps?|verzekerings?"
+    r"|verzekerden?|verzekerde|ticket|case|volg|beschikkings?|correspondentie|briefkenmerk|factuur|order"
+    r"|bestel|contract|paspoort"
+    r"|identiteits(?:kaart|bewijs)?|id(?:-?kaart)?|rijbewijs|document|kvk|btw|agb|loonheffings?|aansluit"
+    r"|meld(?:ings)?|incident|klacht(?:en)?"
+    r"|bezwaar|beroeps?|rol|parket|proces(?:verbaal)?|cjib|serie|vreemdelingen|v|big|pas(?:jes)?|kaart"
+    r"|digid|crisis|huurders?|contact"
+    r"|kandidaat|kandidaten|deelnemers?|respondent(?:en)?|gevangenis|detentie|ow|uwv|svb|duo|gemeente|sv"
+    r"|wmo|zorg|indicatie|ziekenhuis"
+    r"|vergunnings?|aangifte|melding|toestel|deelnemer|donor|erkennings?|regeling|uitkerings?|werkgevers?"
+    r"|vacature|sollicitatie"
 )
 _NUMBER = rf"(?:nummers?|nr\.?|nrs|no\.|code|-id|{S}kenmerk|kenmerk)"
 CUE = (
-    rf"(?:{_OF})[{SPACES}{DASHES}]?{_NUMBER}|pat\.?nr|cl\.?nr|(?:ons|uw|mijn){S}kenmerk|kenmerk|zaakcode|dossiercode|klantcode"
+    rf"(?:{_OF})[{SPACES}{DASHES}]?{_NUMBER}|pat\.?nr|cl\.?nr|(?:ons|uw|mijn){S}kenmerk|kenmerk|zaakcode"
+    rf"|dossiercode|klantcode"
     r"|patientnr|crv|mrn"
 )
 _LINK = (
-    rf"(?:{S}*[:=#.,({DASHES}]|{S}+(?:is|was|dat|dus|van|mij|mijn|me|hem|haar|ons|het|uwv|svb|duo|gemeente|de|bij|op|met|luidt|luidde|namelijk|ja|eh|uh|euh"
-    r"|geloof|ik|onder|nummer|nr|zit|voor|even|kijken|ergens|iets|als|toen|nu|daar|zegt|zei|staat)(?!\w)){0,9}"
+    rf"(?:{S}*[:=#.,({DASHES}]|{S}+(?:is|was|dat|dus|van|mij|mijn|me|hem|haar|ons|het|uwv|svb|duo|gemeente"
+    rf"|de|bij|op|met|luidt|luidde|namelijk|ja|eh|uh|euh"
+    r"|geloof|ik|onder|nummer|nr|zit|voor|even|kijken|ergens|iets|als|toen|nu|daar|zegt|zei"
+    r"|staat)(?!\w)){0,9}"
 )
 _VALUE = (
-    rf"(?P<value>(?:[A-Z]{{1,6}}[{SPACES}./{DASHES}]?|[A-Za-z]{{1,3}}[./{DASHES}]?)?\d[A-Za-z0-9]*(?:[./{DASHES}](?=[A-Za-z0-9])[A-Za-z0-9]+|[{SPACES}]\d+(?![{SPACES}]?[%€]|,\d))"
-    rf"{{0,8}}(?:[{SPACES}][A-Z]{{2,4}}(?!\w))?|(?:[A-Z]{{2,6}}[/.{DASHES}])+\d[A-Za-z0-9./{DASHES}]*\w)(?!\w)"
+    rf"(?P<value>(?:[A-Z]{{1,6}}[{SPACES}./{DASHES}]?|[A-Za-z]{{1,3}}[./{DASHES}]?)?\d[A-Za-z0-9]*"
+    rf"(?:[./{DASHES}](?=[A-Za-z0-9])[A-Za-z0-9]+|[{SPACES}]\d+(?![{SPACES}]?[%€]|,\d))"
+    rf"{{0,8}}(?:[{SPACES}][A-Z]{{2,4}}(?!\w))?|(?:[A-Z]{{2,6}}[/.{DASHES}])+\d[A-Za-z0-9./{DASHES}]*\w)"
+    rf"(?!\w)"
 )
 _CUED = re.compile(
     rf"(?<![^\W_])(?i:{CUE})(?!\w)(?:{_LINK})(?i:)[{SPACES}]*(?:[\"'“‘„(])?{_VALUE}".replace("(?i:)", "")
@@ -62,7 +74,8 @@ _QUICK = (
 )
 _LONG = re.compile(rf"(?<![\w.,€$+/{DASHES}])\d{{7,20}}(?![\w%]|[.,/{DASHES}]\d)")
 _CODE = re.compile(
-    rf"(?<![\w./{DASHES}])[A-Z]{{1,6}}[./{DASHES}](?:[A-Z]{{1,4}}[./{DASHES}])?\d{{2,4}}[./{DASHES}]\d{{3,}}(?![\w/])"
+    rf"(?<![\w./{DASHES}])[A-Z]{{1,6}}[./{DASHES}]"
+    rf"(?:[A-Z]{{1,4}}[./{DASHES}])?\d{{2,4}}[./{DASHES}]\d{{3,}}(?![\w/])"
 )
 _REASON = "Dit is een nummer waaronder een organisatie iemand kent."
 
@@ -105,7 +118,8 @@ def _other_ways(text: str, lower: str) -> Iterator[Hit]:
         far = len(digits) >= 5 and cue_before(_CUE, text, start) and not _PHONE_LIKE.match(digits)
         near = all(atom.spoken for atom in run) and len(run) > 2 and cue_before(_CUE, text, start, 25)
         if far or near or cue_after(CUE, text, end):
-            start -= len(_PREFIX.search(text[max(0, start - 8) : start]).group())
+            prefix = _PREFIX.search(text[max(0, start - 8) : start])
+            start -= len(prefix.group()) if prefix else 0
             yield _hit(text, start, end)
 
 
@@ -114,7 +128,9 @@ def find_bare(text: str, lower: str) -> Iterator[Hit]:
     if "nummer" in lower or "nr" in lower:
         for run in runs(text, says_numbers(lower)):
             start, end = run[0].start, run[-1].end
-            long = (any(len(atom.digits) > 2 for atom in run) or run[0].spoken) and 5 <= sum(len(atom.digits) for atom in run) <= 20
+            long = (any(len(atom.digits) > 2 for atom in run) or run[0].spoken) and 5 <= sum(
+                len(atom.digits) for atom in run
+            ) <= 20
             if long and cue_before(_ANY_NUMBER, text, start, 40) and not is_count(text, start, end):
                 yield _hit(text, start, end)
     for hit in _LONG.finditer(text):
@@ -129,7 +145,8 @@ def _is_day(digits: str) -> bool:
     """20190312 and 12032019 are days."""
     return bool(
         re.fullmatch(
-            r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:(?:19|20)\d\d){2}",
+            r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:(?:19"
+            r"|20)\d\d){2}",
             digits,
         )
     ) or bool(re.match(r"0?(?:800|90[0-9])", digits))

@@ -17,14 +17,30 @@ from stemmen.privacy import (
     phones,
     plates,
     postcodes,
+    social,
 )
 from stemmen.privacy.hits import Hit
 from stemmen.privacy.spoken_numbers import says_numbers
 
 _DIGIT = re.compile("[0-9]")
 # Beside which a number may be said in words.
-_SAID = ("rekening", "giro", "kenteken", "plaat", "geb", "jarig", "verjaar", "straat", "laan", "weg ", "plein", "gracht")
-_SAID += ("singel", "kade", "dreef", "dijk", "hof ", " van ")
+_SAID = (
+    *(
+        "rekening",
+        "giro",
+        "kenteken",
+        "plaat",
+        "geb",
+        "jarig",
+        "verjaar",
+        "straat",
+        "laan",
+        "weg ",
+        "plein",
+        "gracht",
+    ),
+    *("singel", "kade", "dreef", "dijk", "hof ", " van "),
+)
 
 
 def find(text: str) -> list[Hit]:
@@ -46,6 +62,7 @@ def find(text: str) -> list[Hit]:
 def _all(text: str, lower: str) -> Iterator[Hit]:
     """Finds of all kinds, the surest first."""
     yield from online.find(text, lower)
+    yield from social.find(text, lower)
     if _DIGIT.search(text) or says_numbers(lower) or any(cue in lower for cue in _SAID):
         for finder in _OF_NUMBERS:
             yield from finder(text, lower)

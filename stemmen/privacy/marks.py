@@ -1,6 +1,6 @@
-"""White space, dashes and the like, as pieces of patterns: transcripts hold every sort of them.
+r"""White space, dashes and the like, as pieces of patterns: transcripts hold every sort of them.
 
-`\\s` has NBSP and the thin spaces; the zero-width ones are added. All are insides of a character class.
+`\s` has NBSP and the thin spaces; the zero-width ones are added. All are insides of a character class.
 """
 
 import re
@@ -14,15 +14,23 @@ D = f"[{DASHES}]"
 
 # A number followed by these is a count or an amount, not somebody's number.
 COUNTED = (
-    "euro|eur|gulden|cent|dollar|pond|miljoen|miljard|duizend|procent|jaar|jaren|maand|maanden|week|weken|dag|dagen"
-    "|nacht|nachten|uur|uren|uurtje|uurtjes|minuut|minuten|seconden|kwartier|keer|maal|x|mensen|personen|man|mannen"
-    "|vrouw|vrouwen|kind|kinderen|jongens|meisjes|huizen|huis|woningen|inwoners|klanten|cliënten|collega|collega's"
-    "|collegas|meter|kilometer|km|cm|mm|m2|gram|kilo|kg|mg|liter|graden|punten|stuks|plekken|plaatsen|bladzijden"
-    "|pagina's|woorden|letters|cijfers|winkels|auto's|auto|banen|sollicitaties|brieven|gesprekken|gezinnen|buren"
+    "euro|eur|gulden|cent|dollar|pond|miljoen|miljard|duizend|procent|jaar|jaren|maand|maanden|week|weken"
+    "|dag|dagen"
+    "|nacht|nachten|uur|uren|uurtje|uurtjes|minuut|minuten|seconden|kwartier|keer|maal|x|mensen|personen"
+    "|man|mannen"
+    "|vrouw|vrouwen|kind|kinderen|jongens|meisjes|huizen|huis|woningen|inwoners|klanten|cliënten|collega"
+    "|collega's"
+    "|collegas|meter|kilometer|km|cm|mm|m2|gram|kilo|kg|mg|liter|graden|punten|stuks|plekken|plaatsen"
+    "|bladzijden"
+    "|pagina's|woorden|letters|cijfers|winkels|auto's|auto|banen|sollicitaties|brieven|gesprekken|gezinnen"
+    "|buren"
     "|bedrijven|scholen|bomen|lampen|katten|honden|andere|verschillende|nieuwe|grote|kleine"
-    "|kamers|deuren|flats|wooneenheden|kantoren|stappen|verdiepingen|jarige|jarigen|leerlingen|medewerkers|werknemers"
-    "|ambtenaren|respondenten|deelnemers|vragen|zinnen|regels|meldingen|aanvragen|Nederlanders|werklozen|ouders"
-    "|families|vluchtelingen|vrijwilligers|hectare|ton|stemmen|gevallen|dossiers|banken|cafés|mille|rondjes|rondes"
+    "|kamers|deuren|flats|wooneenheden|kantoren|stappen|verdiepingen|jarige|jarigen|leerlingen|medewerkers"
+    "|werknemers"
+    "|ambtenaren|respondenten|deelnemers|vragen|zinnen|regels|meldingen|aanvragen|Nederlanders|werklozen"
+    "|ouders"
+    "|families|vluchtelingen|vrijwilligers|hectare|ton|stemmen|gevallen|dossiers|banken|cafés|mille|rondjes"
+    "|rondes"
 )
 _AMOUNT_BEFORE = re.compile(rf"(?:€|\$|£|\beuro|\beur|\bbedrag van)[{SPACES}]*$", re.IGNORECASE)
 _COUNT_AFTER = re.compile(rf"(?:,{D}|,\d|[{SPACES}]?[%€‰]|{S}+(?:{COUNTED})(?!\w))", re.IGNORECASE)
@@ -42,9 +50,7 @@ _BROKEN = re.compile(rf"\d|[.?!]{S}+[^\W\d_]")
 
 def cue_before(cue: re.Pattern[str], text: str, start: int, reach: int = 45) -> str:
     """The last cue at most `reach` before `start` in the same sentence with no number between, or ""."""
-    last = None
-    for last in cue.finditer(text, max(0, start - reach - 20), start):
-        pass
+    *_, last = [None, *cue.finditer(text, max(0, start - reach - 20), start)]
     if last is None or start - last.end() > reach:
         return ""
     return "" if _BROKEN.search(text, last.end(), start) else last.group()

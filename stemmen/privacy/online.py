@@ -1,7 +1,7 @@
-"""E-mail addresses, web addresses with a person in them, and names on social media.
+"""E-mail addresses, and web addresses with a person in them.
 
-An address of the web is left alone when its host is a known public one; anything else may be somebody's own or
-his employer's. E-mail addresses count all, but for the general ones of the known public hosts.
+An address of the web is left alone when its host is a known public one; anything else may be somebody's own
+or his employer's. E-mail addresses count all, but for the general ones of the known public hosts.
 """
 
 import re
@@ -9,28 +9,41 @@ from collections.abc import Iterator
 
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.marks import DASHES, SPACES, S
-from stemmen.privacy.public_hosts import GENERAL_BOXES, PERSONAL_PATHS, PUBLIC_HOSTS, PUBLIC_WORDS
+from stemmen.privacy.public_hosts import GENERAL_BOXES, PERSONAL_PATHS, PUBLIC_HOSTS
 
 _MARKS = ".!#$%&'*+/=?^`{|}~-"
 _MAILERS = (
-    "gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|protonmail|proton|ziggo|kpnmail|kpn|planet|home|hetnet|xs4all|telfort"
-    "|casema|chello|upcmail|quicknet|tele2|solcon|zeelandnet|zonnet|wanadoo|online|freedom|caiway|onsbrabantnet|gmx|aol|mail|kpnplanet"
+    "gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|protonmail|proton|ziggo|kpnmail|kpn|planet"
+    "|home|hetnet|xs4all|telfort"
+    "|casema|chello|upcmail|quicknet|tele2|solcon|zeelandnet|zonnet|wanadoo|online|freedom|caiway"
+    "|onsbrabantnet|gmx|aol|mail|kpnplanet"
 )
-_TLD = r"(?:nl|com|net|org|eu|be|de|info|nu|frl|biz|fr|uk|online|site|shop|blog|amsterdam|gov|edu|me|io|app|pro|name|tv|pl|tr|ma)"
+_TLD = (
+    r"(?:nl|com|net|org|eu|be|de|info|nu|frl|biz|fr|uk|online|site|shop|blog|amsterdam|gov|edu|me|io|app"
+    r"|pro|name|tv|pl|tr|ma)"
+)
 _HOST = rf"[\w{DASHES}]+(?:\.[\w{DASHES}]+)*"
 _PLAIN_MAIL = re.compile(
-    rf"[\w.!#$%&'*+/=?^`{{|}}~{DASHES}]*[\w+_~{DASHES}][ \u00a0]?@[{SPACES}]?(?:{_HOST}\.[^\W\d_]{{2,24}}(?!\w)|(?:{_MAILERS})\b(?![.\w]))",
+    rf"[\w.!#$%&'*+/=?^`{{|}}~{DASHES}]*[\w+_~{DASHES}][ \u00a0]?@[{SPACES}]?"
+    rf"(?:{_HOST}\.[^\W\d_]{{2,24}}(?!\w)|(?:{_MAILERS})\b(?![.\w]))",
     re.IGNORECASE,
 )
 _WORD = rf"[\w.{DASHES}+]+"
-_AT = rf"(?:[\[({{<]{S}?(?:at|apenstaart(?:je)?|a|@|bij){S}?[\])}}>]|(?:{S})(?:ape?n?staart(?:je)?|apestaart(?:je)?|at{S}?teken|aapje|at|et|@)(?:{S}))"
+_AT = (
+    rf"(?:[\[({{<]{S}?(?:at|apenstaart(?:je)?|a|@|bij){S}?[\])}}>]|(?:{S})(?:ape?n?staart(?:je)?"
+    rf"|apestaart(?:je)?|at{S}?teken|aapje|at|et|@)(?:{S}))"
+)
 _AT_SURE = re.compile(r"ape?n?staart|apestaart|at\s?teken|\(|\[|\{|<|@", re.IGNORECASE)
 _DOT = rf"(?:{S}?[\[({{]{S}?(?:dot|punt|\.){S}?[\])}}]{S}?|{S}(?:punt|dot|\.){S}|{S}?\.{S}?)"
-_JOIN = r"(?:punt|dot|streepje|min|minteken|underscore|laag(?:liggend)?\s(?:streepje|streep)|liggend\sstreepje|koppelteken|plus|spatie)"
+_JOIN = (
+    r"(?:punt|dot|streepje|min|minteken|underscore|laag(?:liggend)?\s(?:streepje|streep)|liggend\sstreepje"
+    r"|koppelteken|plus|spatie)"
+)
 _PARTICLES = rf"(?:(?:van|de|den|der|het|ten|ter|el|al){S})*"
 _LOCAL = rf"(?:(?:{_PARTICLES}{_WORD}{S}(?:{_JOIN}{S})){{0,6}}{_PARTICLES}{_WORD})"
 _SAID_MAIL = re.compile(
-    rf"(?<![\w@.]){_LOCAL}{S}?{_AT}{S}?(?P<domain>{_PARTICLES}[\w{DASHES}]+(?:(?:{S}{_JOIN}{S}|{_DOT})[\w{DASHES}]+){{0,4}}?{_DOT}{_TLD}(?!\w))",
+    rf"(?<![\w@.]){_LOCAL}{S}?{_AT}{S}?(?P<domain>{_PARTICLES}[\w{DASHES}]+(?:(?:{S}{_JOIN}{S}"
+    rf"|{_DOT})[\w{DASHES}]+){{0,4}}?{_DOT}{_TLD}(?!\w))",
     re.IGNORECASE,
 )
 _MAIL_CUE = re.compile(
@@ -39,10 +52,9 @@ _MAIL_CUE = re.compile(
 
 
 def find(text: str, lower: str) -> Iterator[Hit]:
-    """E-mail addresses, web addresses, handles."""
+    """E-mail addresses and web addresses; `lower` is the text in lower case."""
     if "@" in text:
         yield from _plain_mail(text)
-        yield from _handles(text)
     if (
         "apenst" in lower
         or "apest" in lower
@@ -51,14 +63,12 @@ def find(text: str, lower: str) -> Iterator[Hit]:
         or "at)" in lower
         or "at]" in lower
         or "at-teken" in lower
-        or ("at " in lower
-        and "." in lower)
+        or ("at " in lower and "." in lower)
         or "@" in lower
     ):
         yield from _said_mail(text)
     if "." in text or "punt" in lower:
         yield from _web(text, lower)
-    yield from _named_accounts(text, lower)
 
 
 def _hit(text: str, start: int, end: int, kind: Kind, reason: str) -> Hit:
@@ -106,30 +116,34 @@ def _spoken_domain(domain: str) -> bool:
 
 
 def _from_cue(text: str, start: int) -> int:
-    """The words of a name before a spoken address belong to it, from the cue on: "mijn mail is sanne bakker apen…"."""
+    """The words before a spoken address belong to it from the cue on: "mijn mail is sanne bakker apen…"."""
     window = max(0, start - 50)
-    cue = None
-    for cue in _MAIL_CUE.finditer(text[window:start]):
-        pass
+    *_, cue = [None, *_MAIL_CUE.finditer(text[window:start])]
     if not cue:
         return start
     fillers = _FILLERS.match(text, window + cue.end(), start)
     return fillers.end() if fillers else window + cue.end()
 
 
-_FILLERS = re.compile(rf"(?:(?:dan|dus|ja|uh|eh|euh|even|gewoon|gewoonweg|dat|is|nou|hoor|ehm|het|maar|naar|toe|eerst|mij|me){S}+)+", re.IGNORECASE)
+_FILLERS = re.compile(
+    rf"(?:(?:dan|dus|ja|uh|eh|euh|even|gewoon|gewoonweg|dat|is|nou|hoor|ehm|het|maar|naar|toe|eerst|mij"
+    rf"|me){S}+)+",
+    re.IGNORECASE,
+)
 
 
 # --- the web ---
 
 _WEB = re.compile(
     rf"(?<![\w@.{DASHES}/])(?:(?P<scheme>https?://|www\.)(?P<any>{_HOST}(?:\.[a-z]{{2,24}})?)"
-    rf"|(?P<host>[\w{DASHES}]+(?:\.[\w{DASHES}]+){{0,4}}\.(?P<tld>nl|com|net|org|eu|be|info|online|site|shop|blog|biz|frl|amsterdam)))"
+    rf"|(?P<host>[\w{DASHES}]+(?:\.[\w{DASHES}]+){{0,4}}\.(?P<tld>nl|com|net|org|eu|be|info|online|site"
+    rf"|shop|blog|biz|frl|amsterdam)))"
     r"(?![\w@])(?P<path>(?::\d+)?(?:[/?#][^\s<>\"'„”“»)\]]*)?)",
     re.IGNORECASE,
 )
 _SAID_WEB = re.compile(
-    rf"(?<![\w.])(?:(?:www|w{S}w{S}w){S}(?:punt{S})?)?(?P<host>[\w{DASHES}]{{2,}}(?:{S}(?:streepje|punt){S}[\w{DASHES}]+){{0,3}}){S}(?:punt|dot){S}(?P<tld>nl|com|net|org|eu|be)(?!\w)",
+    rf"(?<![\w.])(?:(?:www|w{S}w{S}w){S}(?:punt{S})?)?(?P<host>[\w{DASHES}]{{2,}}(?:{S}(?:streepje"
+    rf"|punt){S}[\w{DASHES}]+){{0,3}}){S}(?:punt|dot){S}(?P<tld>nl|com|net|org|eu|be)(?!\w)",
     re.IGNORECASE,
 )
 _PERSON = "Dit webadres is niet van een bekende openbare dienst, en kan naar een persoon leiden."
@@ -172,84 +186,3 @@ def is_public(host: str) -> bool:
     """
     parts = host.lower().split(".")[-5:]
     return any(".".join(parts[start:]) in PUBLIC_HOSTS for start in range(len(parts) - 1))
-
-
-# --- names on social media ---
-
-_HANDLE = re.compile(r"(?<![\w.@/])@(?P<name>[^\W\d]\w*(?:\.\w+)*|\d+[^\W\d]\w*)(?![\w@])")
-_NO_HANDLE = {"home", "work", "school"}
-_MEDIA = (
-    r"instagram|insta|ig|snapchat|snap|tik[\s-]?tok|facebook|fb|twitter|x|telegram|discord|skype|signal|linkedin|linked[\s-]in"
-    r"|you[\s-]?tube|twitch|reddit|strava|threads|mastodon|bluesky|pinterest|marktplaats|vinted|xbox|playstation|steam|messenger|bereal"
-)
-_SOCIAL = re.compile(
-    rf"\b(?:{_MEDIA.replace('|x|', '|')}|social media|account\w*|gebruikersnaam|username|nickname|inlognaam|profielnaam)\b|\bX\b"
-)
-_NAME = r"(?P<name>(?:[A-Z][\w'’-]+(?:\s(?:van|de|den|der|el|al|[A-Z][\w'’.-]*\w)){1,4})|@?[\w][\w.#-]*\w)"
-_STRONG = re.compile(
-    rf"(?:\b(?i:op|via|bij)\s(?:mijn\s|de\s)?(?i:{_MEDIA})\s(?:[\w']+\s){{0,3}}?(?i:(?:heet|heette|is|staat|zit)\s(?:ik|hij|zij|ze|die|mijn\s\w+)|ben\sik|zit\sik|sta\sik|noemt\s(?:hij|zij|ze)\s(?:zich|zichzelf)|noem\sik\sme|noem\sik\smezelf|post\sik|schrijf\sik|volg\sme|onder\sde\snaam|als|onder)"
-    rf"(?:\s(?i:te\svinden|bekend|actief|gewoon|dan|nu|ook|volgens\smij))*(?:\s(?i:als|onder|onder\sde\snaam|met\sde\snaam))?"
-    rf"|\b(?i:gebruikersnaam|accountnaam|username|nickname|inlognaam|profielnaam|gamertag|snapnaam|instanaam)(?:\s(?i:op|van|bij|voor)\s(?:mijn\s)?\w+)?(?:\s(?i:is|was|heet)|\s?[:=])"
-    rf"|\b(?i:{_MEDIA})(?:[\s-](?i:account|naam|profiel|pagina))?(?:\s(?i:heet|heette|onder\sde\snaam|als)|\s?:)"
-    rf"|\b(?i:heet|heette|noem)\s(?:(?i:ik|hij|ze|zij|me|mezelf)\s)?(?:\w+\s)?(?i:op|bij)\s(?i:{_MEDIA})"
-    rf"|\b(?i:reddit)\s(?:\w+\s)?als)[\s,]+[\"'“‘„]?{_NAME}"
-)
-_WEAK = re.compile(
-    rf"\b(?i:mijn|m'n|zijn|haar|de|z'n|d'r)\s(?i:{_MEDIA})(?:[\s-]?(?i:account|naam|profiel|pagina))?[\s,]+(?i:is|was|dat\sis|heet)[\s,]+[\"'“‘„]?{_NAME}"
-)
-# Near the name of a medium, what no word looks like: jayden.0592, geertje_kookt, BeerNoord88.
-_BY_LOOKS = re.compile(
-    rf"(?<!\w)(?i:{_MEDIA}|gebruikersnaam|account\w*|profiel|username|online|gamen)(?!\w)(?![.:/]\w)[^.!?@/\n]{{0,60}}?[\s\"'“‘„(]"
-    r"(?P<name>(?=[\w.]*[^\W\d_])(?=[\w.]*(?:_|[^\W\d_]\d\d|[^\W\d_]\.\d|\d\d[^\W\d_]{2}|[^\W\d_]{3}\.[^\W\d_]{2}))[\w.]{3,30}\w)(?![\w@/])"
-)
-_BEFORE_MEDIUM = re.compile(
-    r"(?<![\w@.])(?P<name>(?=[\w.]*[^\W\d_])(?=[\w.]*(?:_|[^\W\d_]\d\d|[^\W\d_]\.\d|\d\d[^\W\d_]{2}))[\w.]{3,30}\w)[\"'”’)]?,?\s"
-    rf"(?i:op|via|bij|is\smijn|heet\sik\sop|op\smijn|mijn)\s(?i:{_MEDIA})(?!\w)"
-)
-_TURNED = re.compile(rf"(?<!\w)(?i:{_MEDIA})[\s,]+(?P<name>\w[\w.-]{{2,30}})\s(?i:heet|heette|noem|ben)\s(?:ik|hij|ze|zij)(?!\w)")
-_SOUGHT = re.compile(
-    rf"\b(?i:zoek|volg|vind|vindt|gevonden|te\svinden)\s(?:\w+\s){{0,4}}?(?i:op|als|naar|onder)\s(?P<name>@?\w[\w.]+\w)\s(?i:op|bij|via)\s(?i:{_MEDIA})(?!\w)"
-)
-_LOOKS_LIKE_ONE = re.compile(r"(?=.*[^\W\d]).*(?:[\d_@#]|\w\.\w).*")
-_TAGGED = re.compile(r"(?<![\w/#])(?:[^\W_]\w{1,31}#\d{4}|u/[\w-]{3,20})(?![\w/])")
-_ORDINARY = set(
-    ["dat", "dit", "een", "het", "de", "ik", "je", "hij", "zij", "ze", "we", "wij", "niet", "geen", "nog", "al", "ook", "wel", "heel", "erg", "zo", "te", "er", "van", "voor", "met", "in", "op", "aan", "bij", "om", "en", "of", "als", "dan", "die", "actief", "lid", "klant", "mezelf", "mijzelf", "me", "mij", "iemand", "niemand", "iets", "niks", "alles", "vaak", "altijd", "nooit", "soms", "nu", "toen", "hier", "daar", "weer", "gewoon", "echt", "eigenlijk", "anoniem", "privé", "prive", "openbaar", "leuk", "weg", "dood", "leeg", "oud", "nieuw", "stom", "handig", "gehackt", "geblokkeerd", "verwijderd", "gestopt", "gegaan", "zeker", "beter", "slecht", "gevaarlijk", "verslaafd", "vrienden", "bekend", "onbekend", "story", "reel", "post", "app", "vroeger", "jarenlang", "dagelijks", "gebleven", "begonnen", "gebruiker", "influencer", "mijn", "jouw", "zijn", "haar", "onze", "hun", "uw", "m'n", "naam", "persoon", "bedrijf", "moeder", "vader", "vrouw", "man", "wajonger", "uitkeringsgerechtigde", "eerste", "laatste", "altijd"]
-)
-
-
-def _handles(text: str) -> Iterator[Hit]:
-    for hit in _HANDLE.finditer(text):
-        name = hit["name"].lower()
-        if name not in _NO_HANDLE and name not in PUBLIC_WORDS and len(name) > 1:
-            yield _hit(text, *hit.span(), Kind.ACCOUNT, "Dit is een naam op sociale media.")
-
-
-def _named_accounts(text: str, lower: str) -> Iterator[Hit]:
-    if "#" in text or "u/" in text:
-        for hit in _TAGGED.finditer(text):
-            yield _hit(text, *hit.span(), Kind.ACCOUNT, "Dit is een naam op sociale media.")
-    if not any(medium in lower for medium in _QUICK) and " X " not in text:
-        return
-    for hit in _STRONG.finditer(text):
-        if hit["name"].lower() not in _ORDINARY:
-            yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Zo heet iemand op sociale media.")
-    for hit in [*_BY_LOOKS.finditer(text), *_BEFORE_MEDIUM.finditer(text), *_TURNED.finditer(text)]:
-        if hit["name"].lower() not in _ORDINARY:
-            yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Dit lijkt een naam op sociale media.")
-    for hit in [*_WEAK.finditer(text), *_SOUGHT.finditer(text)]:
-        name = hit["name"]
-        if _LOOKS_LIKE_ONE.match(name) or (" " in name and name[0].isupper()) or _no_word(name):
-            yield _hit(text, *hit.span("name"), Kind.ACCOUNT, "Zo heet iemand op sociale media.")
-
-
-def _no_word(name: str) -> bool:
-    """Whether this is no Dutch word: "mijn insta is annavannoord" beside "mijn insta is afgesloten"."""
-    from stemmen.language import is_known
-
-    return len(name) > _SHORTEST and name.isalpha() and name.lower() not in _ORDINARY and not is_known(name.lower())
-
-
-_SHORTEST = 5
-
-
-_QUICK = ["insta", "snap", "tok", "facebook", "fb", "twitter", "telegram", "discord", "skype", "signal", "linked", "tube", "twitch", "reddit", "strava", "threads", "mastodon", "bluesky", "pinterest", "marktplaats", "vinted", "xbox", "playstation", "steam", "messenger", "bereal", "gebruikersnaam", "accountnaam", "username", "nickname", "inlognaam", "profielnaam", "gamertag"]

@@ -1,11 +1,12 @@
-"""Phone numbers and BSNs: runs of digits, or of number words, judged by length, beginning, check digit and cue.
+"""Phone numbers and BSNs: runs of digits or number words, judged by length, beginning, check digit and cue.
 
-Source of the number plan: Nummerplan telefoon- en ISDN-diensten (ACM): ten digits from 0, service numbers 0800
-and 090x, mobile 06; a number from abroad has 8 to 15 digits after the + (ITU E.164).
+Source of the number plan: Nummerplan telefoon- en ISDN-diensten (ACM): ten digits from 0, service numbers
+0800 and 090x, mobile 06; a number from abroad has 8 to 15 digits after the + (ITU E.164).
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stemmen.privacy.checkdigits import is_bsn
 from stemmen.privacy.hits import Hit, Kind
@@ -15,7 +16,8 @@ from stemmen.privacy.spoken_numbers import Atom, runs, says_numbers, tight
 BSN_CUE = rf"bsn|burger[{SPACES}]?service[{SPACES}-]?(?:nummer|nr)|sofi\w*|persoonsnummer"
 _BSN = re.compile(rf"\b(?:{BSN_CUE})", re.IGNORECASE)
 _PHONE_CUE = (
-    r"tel(?=[.:])|tel(?:efoon)?(?:nummer|nr)|telefoon|telefoonnummers?|mobiel\w*|gsm\w*|06(?=[\s-]?(?:nummer|nr)|\s(?:is|was)\b)|(?:vaste?|thuis)[\s-]*nummer|"
+    r"tel(?=[.:])|tel(?:efoon)?(?:nummer|nr)|telefoon|telefoonnummers?|mobiel\w*|gsm\w*"
+    r"|06(?=[\s-]?(?:nummer|nr)|\s(?:is|was)\b)|(?:vaste?|thuis)[\s-]*nummer|"
     r"whats?app\w*|appen|app|sms\w*|fax\w*|bel(?:len|t)?|gebeld|bereikbaar|bereiken|nul[\s-]zes"
 )
 _PHONE = re.compile(rf"\b(?:{_PHONE_CUE})\b", re.IGNORECASE)
@@ -109,7 +111,11 @@ def _whole_phone(text: str, run: tuple[Atom, ...], first: int) -> int | None:
 def _opens_phone(text: str, run: tuple[Atom, ...], first: int) -> bool:
     """Whether an atom can be the beginning of a Dutch number: an area code, 06, or a single nul."""
     digits = run[first].digits
-    if not re.match("0(?!0)", digits) or re.search(r"\d[.,]$", text[: run[first].start][-2:]) or _DATE_LIKE.match(text, run[first].start):
+    if (
+        not re.match("0(?!0)", digits)
+        or re.search(r"\d[.,]$", text[: run[first].start][-2:])
+        or _DATE_LIKE.match(text, run[first].start)
+    ):
         return False
     if run[first].spoken or digits == "06" or len(digits) > 2:
         return True
@@ -118,7 +124,7 @@ def _opens_phone(text: str, run: tuple[Atom, ...], first: int) -> bool:
 
 
 def _foreign(text: str, run: tuple[Atom, ...], first: int, plus: bool) -> int | None:
-    """The last atom of a number with a country code: nine digits after +31 (0), else as long as it goes on."""
+    """The last atom of a number with a country code: nine digits after +31 (0), else all that follow."""
     found = None
     for last, digits in _totals(run, first, 17):
         if last > first and not tight(text, run[last - 1], run[last]) and not run[last].spoken:
@@ -165,7 +171,7 @@ def _said_or_tight(text: str, parts: tuple[Atom, ...]) -> bool:
     said = sum(part.spoken for part in parts)
     if said:
         return said == len(parts) > 2
-    return all(tight(text, one, two) for one, two in zip(parts, parts[1:], strict=False))
+    return all(tight(text, one, two) for one, two in pairwise(parts))
 
 
 def _something_else(text: str, parts: tuple[Atom, ...]) -> bool:

@@ -1,13 +1,14 @@
 """Dutch number plates: all sidecodes of the RDW, with dashes, with spaces or together.
 
-Source: RDW and kentekenkennis.nl, sidecodes 1 to 14 (1 is XX-99-99, 14 is 999-XX-9); from sidecode 4 no vowels,
-no C and no Q but in special series. With dashes any letters count; spaced or together the letters must be ones
-that make no words, or a cue must be near.
+Source: RDW and kentekenkennis.nl, sidecodes 1 to 14 (1 is XX-99-99, 14 is 999-XX-9); from sidecode 4 no
+vowels, no C and no Q but in special series. With dashes any letters count; spaced or together the letters
+must be ones that make no words, or a cue must be near.
 """
 
 import re
 from collections.abc import Iterator
 
+from stemmen.language import word_set
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.marks import COUNTED, DASHES, SPACES, S, cue_before
 from stemmen.privacy.spoken_numbers import ROOTS
@@ -28,18 +29,21 @@ def _pattern(sidecode: str) -> str:
 
 
 _PLATE = re.compile(
-    rf"(?<![\w€{DASHES}@.,/])(?:{'|'.join(_pattern(code) for code in _SIDECODES)})(?![\w@%]|[{DASHES}/:]\w|[.,]\d)",
+    rf"(?<![\w€{DASHES}@.,/])(?:{'|'.join(_pattern(code) for code in _SIDECODES)})(?![\w@%]|[{DASHES}/:]\w"
+    rf"|[.,]\d)",
     re.ASCII,
 )
 _CUE = re.compile(r"(?:kenteken\w*|nummerplaat|nummerbord|platen?)\b|\bplaat\b", re.IGNORECASE)
 # After a cue also what is foreign or spelled out: "kenteken is x s twaalf j k".
 _ANY = re.compile(
-    rf"(?:kenteken(?:nummer|plaat)?|nummerplaat|nummerbord)(?:{S}+(?:is|was|heeft|heb|had|van|die|dat|en|mijn|zijn|haar|nummer|ook|dan|dus)(?!\w)){{0,6}}{S}*[:=,]?{S}+"
+    rf"(?:kenteken(?:nummer|plaat)?|nummerplaat|nummerbord)(?:{S}+(?:is|was|heeft|heb|had|van|die|dat|en"
+    rf"|mijn|zijn|haar|nummer|ook|dan|dus)(?!\w)){{0,6}}{S}*[:=,]?{S}+"
     rf"(?P<plate>[A-Za-z0-9]{{1,4}}(?:[{SPACES}.·{DASHES}]{{0,2}}[A-Za-z0-9]{{1,4}}){{1,3}})(?!\w)",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    rf"(?:kenteken\w*|nummerplaat|nummerbord)(?:{S}+(?:is|was|heeft|heb|had|van|die|dat|en|mijn|zijn|haar|nummer|ook|dan|dus)(?!\w)){{0,6}}{S}*[:=,]?{S}+"
+    rf"(?:kenteken\w*|nummerplaat|nummerbord)(?:{S}+(?:is|was|heeft|heb|had|van|die|dat|en|mijn|zijn|haar"
+    rf"|nummer|ook|dan|dus)(?!\w)){{0,6}}{S}*[:=,]?{S}+"
     rf"(?P<plate>(?:(?:[a-z]{{1,3}}|\d{{1,3}}|{ROOTS}[a-zë]*)[{SPACES},{DASHES}]{{1,2}}){{2,5}}"
     rf"(?:[a-z]{{1,3}}|\d{{1,3}}|{ROOTS}[a-zë]*))(?!\w)",
     re.IGNORECASE,
@@ -47,8 +51,12 @@ _SPELLED = re.compile(
 _VOWELS = set("AEIOUCQY")
 _MONTHS = {"JAN", "FEB", "MRT", "APR", "MEI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEC"}
 # Abbreviations and units that stand between numbers in talk.
-_WORDS = set(
-    ["KM", "CM", "MM", "KG", "MG", "ML", "DL", "CL", "GB", "MB", "TB", "KB", "KW", "PK", "TV", "WC", "VS", "EU", "NL", "BV", "NV", "HR", "DR", "MR", "NR", "WW", "ZW", "WIA", "WAO", "WGA", "IVA", "UWV", "WMO", "AOW", "BSN", "IQ", "PC", "CD", "DJ", "ZZP", "GGZ", "VWO", "MBO", "HBO", "HTS", "MTS", "LTS", "LBO", "KV", "LV", "PGB", "ST", "VB", "BTW", "PTSS", "ADHD", "HIV", "NVT", "TM", "BMI", "MM", "DM", "HT", "VH", "SP", "VVD", "PVV", "CDA", "NS"]
+_WORDS = word_set(
+    """
+ KM CM MM KG MG ML DL CL GB MB TB KB KW PK TV WC VS EU NL BV NV HR DR MR NR WW ZW WIA WAO WGA IVA UWV
+ WMO AOW BSN IQ PC CD DJ ZZP GGZ VWO MBO HBO HTS MTS LTS LBO KV LV PGB ST VB BTW PTSS ADHD HIV NVT TM
+ BMI DM HT VH SP VVD PVV CDA NS
+    """
 )
 
 

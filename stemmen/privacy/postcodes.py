@@ -1,22 +1,27 @@
 """Dutch postcodes: four digits from 1000, two letters but SA, SD and SS; with the house number that follows.
 
-Source: PostNL; since 2005 all other letters are in use. "2020 WW" is rather a year and a law: letters that are a
-word or an abbreviation need another sign, such as the word postcode, a street before or a place after.
+Source: PostNL; since 2005 all other letters are in use. "2020 WW" is rather a year and a law: letters that
+are a word or an abbreviation need another sign, such as the word postcode, a street before or a place
+after.
 """
 
 import re
 from collections.abc import Iterator
 
+from stemmen.language import word_set
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.marks import COUNTED, DASHES, SPACES, S, cue_before
 from stemmen.privacy.spoken_numbers import number_words, runs
 
 _POSTCODE = re.compile(
-    rf"(?<![\w€$.,/{DASHES}])([1-9]\d{{3}})([{SPACES}]{{0,3}}|{S}?[{DASHES}]{S}?)([A-Za-z]{{2}})(?![\w@]|[{DASHES}/][\dA-Z]|\.\w)"
+    rf"(?<![\w€$.,/{DASHES}])([1-9]\d{{3}})([{SPACES}]{{0,3}}|{S}?[{DASHES}]{S}?)([A-Za-z]{{2}})(?![\w@]"
+    rf"|[{DASHES}/][\dA-Z]|\.\w)"
 )
 _HOUSE = re.compile(
-    rf"(?:[,;]?{S}+(?:en{S}+)?(?:dan{S}+)?(?:op{S}+)?(?:het{S}+)?(?:huis)?(?:nummer|nr\.?){S}+(?:is{S}+)?\d{{1,5}}(?:[{DASHES}{SPACES}]?[a-zA-Z](?!\w))?"
-    rf"|{S}?[{DASHES}/,]?{S}?\d{{1,4}}(?:[{DASHES}]?[a-zA-Z](?!\w))?(?!{S}+(?:{COUNTED})(?!\w)|[.,:]\d|{S}?%))(?!\w)",
+    rf"(?:[,;]?{S}+(?:en{S}+)?(?:dan{S}+)?(?:op{S}+)?(?:het{S}+)?(?:huis)?(?:nummer"
+    rf"|nr\.?){S}+(?:is{S}+)?\d{{1,5}}(?:[{DASHES}{SPACES}]?[a-zA-Z](?!\w))?"
+    rf"|{S}?[{DASHES}/,]?{S}?\d{{1,4}}(?:[{DASHES}]?[a-zA-Z](?!\w))?(?!{S}+(?:{COUNTED})(?!\w)|[.,:]\d"
+    rf"|{S}?%))(?!\w)",
     re.IGNORECASE,
 )
 _CUE = re.compile(r"\bpost\s?codes?(?:gebied)?\b|\bpc\b", re.IGNORECASE)
@@ -24,11 +29,17 @@ _HOUSE_BEFORE = re.compile(rf"[^\W\d_]{{3,}}\.?{S}+\d{{1,5}}{S}?[a-zA-Z]{{0,2}}[
 _PLACE_AFTER = re.compile(
     rf",?{S}+(?!(?:{COUNTED})\b)(?:in{S}+|te{S}+)?[A-Z][a-z]{{2,}}|,?{S}*(?:huis)?nummer"
 )
-_WORDS = set(
-    ["ja", "je", "ze", "we", "me", "te", "de", "en", "er", "ik", "in", "is", "it", "of", "om", "op", "na", "nu", "zo", "al", "as", "af", "ga", "ha", "he", "ho", "hè", "hm", "uh", "eh", "uw", "wc", "tv", "vs", "bv", "nv", "pc", "hr", "ov", "eu", "an", "at", "am", "pm", "ad", "ao", "ww", "zw", "iq", "id", "ai", "it", "cv", "dj", "cd", "gb", "mb", "tb", "kb", "kw", "pk", "km", "cm", "mm", "kg", "mg", "ml", "dl", "cl", "ha", "hz", "st", "dr", "mr", "ir", "nr", "no", "ok", "vo", "po", "om", "bb", "wa", "ps", "gs", "mw", "uk", "nl", "be", "bc", "vc", "nc", "vn", "vk", "up", "so", "my", "go", "do", "to", "by", "or", "if", "my", "mm", "st", "pp", "cc", "el", "ex", "co", "gr", "ct", "db", "lt", "nt", "ot", "rt", "wo", "wk", "mn", "sp", "bm", "us", "jr", "jl", "jh"]
+_WORDS = word_set(
+    """
+ ja je ze we me te de en er ik in is it of om op na nu zo al as af ga ha he ho hè hm uh eh uw wc tv vs
+ bv nv pc hr ov eu an at am pm ad ao ww zw iq id ai cv dj cd gb mb tb kb kw pk km cm mm kg mg ml dl cl
+ hz st dr mr ir nr no ok vo po bb wa ps gs mw uk nl be bc vc nc vn vk up so my go do to by or if pp cc
+ el ex co gr ct db lt nt ot rt wo wk mn sp bm us jr jl jh
+    """
 )
 _LONE = re.compile(
-    rf"\bpost\s?code{S}*(?:[:=]|{S}(?:is|was|van|mijn|zijn|haar|ons|het|dat)(?!\w)){{0,3}}{S}*([1-9]\d{{3}})(?!\w|{S}?[%€])",
+    rf"\bpost\s?code{S}*(?:[:=]|{S}(?:is|was|van|mijn|zijn|haar|ons|het"
+    rf"|dat)(?!\w)){{0,3}}{S}*([1-9]\d{{3}})(?!\w|{S}?[%€])",
     re.IGNORECASE,
 )
 
@@ -58,28 +69,11 @@ def _is_postcode(text: str, hit: re.Match[str]) -> bool:
     return together or _other_sign(text, hit)
 
 
-_UNITS = {
-    "km",
-    "cm",
-    "mm",
-    "kg",
-    "mg",
-    "ml",
-    "dl",
-    "cl",
-    "gb",
-    "mb",
-    "tb",
-    "kb",
-    "kw",
-    "pk",
-    "ha",
-    "hz",
-    "cc",
-    "gr",
-    "ct",
-    "db",
-}
+_UNITS = word_set(
+    """
+ km cm mm kg mg ml dl cl gb mb tb kb kw pk ha hz cc gr ct db
+    """
+)
 
 
 def _year(digits: str) -> bool:

@@ -7,14 +7,28 @@ from typing import NamedTuple
 
 from stemmen.privacy.marks import DASHES, SPACES, D, S
 
-_UNITS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien"]
-_UNITS += ["zeventien", "achttien", "negentien"]
-_TENS = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
+_UNITS = [
+    "nul",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+]
+_UNITS += ["dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"]
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()  # noqa: SIM905
 
 
 @cache
 def number_words() -> dict[str, int]:
-    """Dutch number words, 0 to 9999 as far as they are said as one word; years too ("negentienvierenzeventig")."""
+    """Dutch number words, 0 to 9999 as far as they are one word; years too ("negentienvierenzeventig")."""
     below = {word: number for number, word in enumerate(_UNITS)}
     below["één"] = below["eén"] = 1
     for tens, word in enumerate(_TENS, 2):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ DATES = [
     ("mei negentienhonderdzeventig", "mei negentienhonderdzeventig", 1970, 5, None),
 ]
 NO_DATES = [
-    "2019", "in juni", "paragraaf 2.3.12", "1.250,50 euro", "32-01-2018", "12-13-2018", "4 van de 10", "artikel 4 lid 2",
+    "2019", "in juni", "paragraaf 2.3.12", "1.250,50 euro", "32-01-2018", "12-13-2018",
+    "4 van de 10", "artikel 4 lid 2",
     "WGA 35-80", "1-2", "06-12345678", "drie weken", "maart en april", "7 dagen 24 uur",
 ]  # fmt: skip
 TIMES = [
@@ -52,7 +54,8 @@ TIMES = [
     ("half\n9", "half\n9", 8, 30),
 ]
 NO_TIMES = [
-    "drie uur lang", "24 uur per dag", "7 dagen 24 uur", "half jaar", "14.35 euro", "1.250,50", "vijf voor drie euro", "00:12:31", "2.3",
+    "drie uur lang", "24 uur per dag", "7 dagen 24 uur", "half jaar", "14.35 euro", "1.250,50",
+    "vijf voor drie euro", "00:12:31", "2.3",
     "tien over", "de helft", "40 uur per week",
 ]  # fmt: skip
 
@@ -81,7 +84,11 @@ def test_leaves_what_is_no_time(text: str):
 def test_any_date_in_digits(day, mark: str, padded: bool):  # type: ignore[no-untyped-def]
     if day.year > 2100:
         return
-    text = f"{day.day:02}{mark}{day.month:02}{mark}{day.year}" if padded else f"{day.day}{mark}{day.month}{mark}{day.year}"
+    text = (
+        f"{day.day:02}{mark}{day.month:02}{mark}{day.year}"
+        if padded
+        else f"{day.day}{mark}{day.month}{mark}{day.year}"
+    )
     assert [found[2:] for found in find_dates(f"op {text}, ja")] == [(text, day.year, day.month, day.day)]
 
 
@@ -89,7 +96,7 @@ def test_any_date_in_digits(day, mark: str, padded: bool):  # type: ignore[no-un
 def test_finds_lie_in_order(text: str):
     for finds in (find_dates(text), find_times(text)):
         assert all(text[found[0] : found[1]] == found[2] for found in finds)
-        assert all(one[1] <= two[0] for one, two in zip(finds, finds[1:], strict=False))
+        assert all(one[1] <= two[0] for one, two in pairwise(finds))
 
 
 OTHERWISE = {
@@ -111,7 +118,9 @@ def test_cases_of_deduce():
     assert differ == set(OTHERWISE)
 
 
-@pytest.mark.parametrize("piece", ["1", "1-", "3 maart ", "maart ", "half ", "tien over ", "uur ", "twee", "12:", " "])
+@pytest.mark.parametrize(
+    "piece", ["1", "1-", "3 maart ", "maart ", "half ", "tien over ", "uur ", "twee", "12:", " "]
+)
 def test_long_runs(piece: str):
     began = time.perf_counter()
     find_dates((piece * 25_000)[:25_000])
