@@ -53,6 +53,7 @@ _PROGRAM = _words("Application AppVersion generator DocSecurity Pages Words styl
 _TELLING = _words("author descr alt tooltip userId displayName content placeholder")
 _LINKS = _words("href src Target target")
 _NAMED = _words("docPr cNvPr frame image table section sheet definedName docVar alias tag bookmark")
+_LOOKS_ONLY = re.compile(r"(?:word|xl)/(?:theme/|styles|fontTable|numbering|webSettings|calcChain)")
 _PLACE_MARK = re.compile(r"[a-z]{0,3}\d{1,8}|\w{0,2}")  # ids and times, of which a talk has thousands
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|wdp|heic)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)(?:embeddings|activeX|Object ?\d|media|Pictures)/?|\.bin$", re.IGNORECASE)
@@ -70,7 +71,7 @@ def in_package(data: bytes, where: str) -> tuple[list[Leftover], list[str]]:
 
 def _part(name: str, data: bytes) -> Iterator[Leftover]:
     base = name.rpartition("/")[2]
-    if base in ("mimetype", "[Content_Types].xml", "manifest.xml"):
+    if base in ("mimetype", "[Content_Types].xml", "manifest.xml") or _LOOKS_ONLY.match(name):
         return
     root = _parsed(data)
     if base.endswith(".rels"):
