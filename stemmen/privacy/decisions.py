@@ -127,7 +127,7 @@ def write_decisions(path: Path, strings: pd.DataFrame, decisions: Decisions) -> 
     `strings` is the table of `Checked.by_string`; decisions on strings that are gone are kept, at the end.
     """
     known = set(strings["tekst"].map(key_of))
-    gone = [
+    gone: list[Mapping[Hashable, object]] = [
         {"tekst": decision.text, "besluit": decision.choice.value, "vervangen_door": decision.replacement}
         for key, decision in sorted(decisions.items())
         if key not in known
