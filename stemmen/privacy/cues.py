@@ -47,7 +47,7 @@ _OWNER = (
 _TITLE = """
 mevrouw mevr mevr\\. mw mw\\. mvr meneer menheer mijnheer dhr dhr\\. dokter dr dr\\. drs\\. juf juffrouw
 juffie meester opa oma opi omi tante tant oom ome omoe opoe dominee ds ds\\. imam pastoor pater zuster
-broeder prof prof\\. professor sjeik hadji familie fam fam\\. koning koningin prins prinses
+broeder prof prof\\. professor sjeik hadji familie fam fam\\.
 """
 _NAMED = r"""
  (?:heet|heette|heetten|heten|genaamd|genoemd\snaar|vernoemd\snaar|bijgenaamd|roepnaam|achternaam|voornaam

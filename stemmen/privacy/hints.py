@@ -77,7 +77,7 @@ def _any(words: frozenset[str]) -> str:
 
 
 def _inflected(peoples: frozenset[str]) -> frozenset[str]:
-    """Adjectives and nouns of peoples, with "-e" and "-en" too, spelled as they are then ("Pool", "Polen")."""
+    """Adjectives and nouns of peoples, with "-e" and "-en" too, spelled as they are then."""
     long = {re.sub("(a|e|o|u)\\1([^aeiou])$", r"\1\2", people) + "e" for people in peoples}
     return peoples | {people + "e" for people in peoples} | long | {people + "en" for people in peoples}
 

@@ -25,6 +25,8 @@ from stemmen.privacy.speech_words import (
     PLACE_PREFIXES,
     SAYING,
     SURNAME_PARTICLES,
+    THIRD,
+    TRADES,
     allowed_phrases,
     never,
 )
@@ -45,9 +47,22 @@ def find(text: str, clues: Clues) -> list[Hit]:
     >>> [(hit.text, hit.kind.value, hit.tier) for hit in find("toen zei mijn zoon fatih dat dus", NO_CLUES)]
     [('fatih', 'naam', 2)]
     """
-    return sorted([*_Search(text, clues).hits(), *_institutions(text, clues)], key=lambda hit: hit.start)
+    named = list(_institutions(text, clues))
+    others = (hit for hit in _Search(text, clues).hits() if not any(_overlap(hit, one) for one in named))
+    return sorted([*named, *others], key=lambda hit: hit.start)
 
 
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+# "stichting de wisselbeker": without an article before it, one of these has a name after it.
+_HOUSE = re.compile(
+    r"(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bmijn )(?<!\bonze )\b((?:stichting|vereniging|basisschool|obs|cbs"
+    r"|verpleeghuis|verzorgingshuis|zorgcentrum|woonzorgcentrum|buurthuis|wijkcentrum|dorpshuis|kinderdagverblijf"
+    r"|peuterspeelzaal|bso|camping|caf[eé]|snackbar|restaurant|hotel|manege|moskee|zorgboerderij|speeltuin)"
+    r" (?:de|het|['’]t) ([a-z]{4,}))\b"
+)
 # "het scheper ziekenhuis": what is no adjective before one of these is its name.
 _INSTITUTION = re.compile(
     r"\b(?:het|['’]t) (?!(?:groot|klein|nieuw|oud|eigen|ander|hoog) )"
@@ -57,12 +72,11 @@ _INSTITUTION = re.compile(
 
 
 def _institutions(text: str, clues: Clues) -> Iterator[Hit]:
-    for found in _INSTITUTION.finditer(text):
-        if not known(found[1].split()[0]):
-            tier = 3 if clues.capitals and has_capitals([text]) else 2
-            yield Hit(
-                *found.span(1), found[1], Kind.ORGANISATION, tier, "Dit lijkt de naam van een instelling."
-            )
+    houses = (found for found in _HOUSE.finditer(text) if found[2] not in never())
+    others = (found for found in _INSTITUTION.finditer(text) if not known(found[1].split()[0]))
+    for found in (*houses, *others):
+        tier = 3 if clues.capitals and has_capitals([text]) else 2
+        yield Hit(*found.span(1), found[1], Kind.ORGANISATION, tier, "Dit lijkt de naam van een instelling.")
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +102,9 @@ class _Search:
     def hits(self) -> Iterator[Hit]:
         several = lists().several
         candidates = [
-            at for at, word in enumerate(self.words) if known(word) or word in several or word in self.study
+            at
+            for at, word in enumerate(self.words)
+            if known(word) or word in several or word in self.study or word in allowed_phrases()
         ]
         if candidates:
             self.prepare()
@@ -187,6 +203,10 @@ class _Search:
     def after(self, at: int) -> str:
         return self.words[at + 1] if self.near(at + 1) else ""
 
+    def follows(self, at: int, *words: str) -> bool:
+        """Whether these words come right after the one at this place."""
+        return self.said(at + 1, words) and self.near(at + 1)
+
     def last_of_name(self, at: int, word: Known) -> int:
         """The last word of the name: surnames after a first name, with what stands before them."""
         last = at
@@ -212,6 +232,8 @@ class _Search:
         """The first word of the name, where it begins with "van der", "el", "nieuw"."""
         before, further = self.before(at), self.before(at - 1) if self.near(at) else ""
         if before in PLACE_PREFIXES and (kind in (Kind.PLACE, Kind.UNKNOWN)) and not word.first:
+            return at - 1
+        if before == "de" and self.words[at] == "vries":
             return at - 1
         if further == "van" and before in ("der", "den") and (word.last or word.sort == "onbekend"):
             return at - 2
@@ -251,15 +273,17 @@ class _Search:
         """The same, where no cue is before it."""
         text, before = self.words[at], self.before(at)
         if word.sort == "onbekend":
-            return before not in DETERMINERS - {"ons"}
+            after_the = before in _ARTICLES and self.before(at - 1) in _AT
+            return after_the or before not in DETERMINERS - {"ons"}
         if word.sort == "twijfel":
-            return more or self.is_bare(at, word)
+            return more or (text == "vries" and before == "de") or self.is_bare(at, word)
         if word.sort == "samengesteld":
             return before in _WHERE and text.endswith(PLACE_ENDS)
-        if text in never():
-            return text in _ALSO_VERBS and before in SAYING and self.after(at) not in ("ik", "je")
-        if word.sort == "gewoon":
-            return word.first and (more or self.beside(at))
+        if text in _ALSO_VERBS and before not in DETERMINERS:
+            said = before in SAYING and self.after(at) not in ("ik", "je")
+            return said or (before not in ("ik", "je", "'k") and self.after(at) in THIRD)
+        if word.sort == "gewoon" and text not in never():
+            return (word.first and (more or self.beside(at))) or (word.last and self.is_surname_alone(at))
         return word.sort in ("zeker", "straat")
 
     def fits(self, at: int, word: Known, cue: Cue) -> bool:
@@ -286,6 +310,15 @@ class _Search:
             before.endswith("e") and is_known(before) and before not in never()
         )
 
+    def is_surname_alone(self, at: int) -> bool:
+        """Whether an everyday word is a surname without a first name: "van den berg", "bij bakker"."""
+        before = self.before(at)
+        if before in ("der", "den"):
+            return self.before(at - 1) == "van"
+        if self.words[at] in TRADES:
+            return before in ("bij", "tegen", "volgens", "met") or (not before and self.after(at) in SAYING)
+        return False
+
     def is_house(self, at: int, word: Known) -> bool:
         """Whether the word names a school, home or company: "bij de zonnehof", "het scheper ziekenhuis"."""
         if self.after(at) in INSTITUTIONS:
@@ -298,7 +331,7 @@ class _Search:
 
     def beside(self, at: int) -> bool:
         """Whether the word stands where a person does: "bas en ik", "zei bas", "bas en fatima"."""
-        if self.after(at) in SAYING or self.before(at) in SAYING:
+        if self.after(at) in SAYING or self.before(at) in SAYING or self.follows(at, "zo", "heet"):
             return self.before(at) not in DETERMINERS
         for step in (-2, 2):
             between = self.before(at) if step < 0 else self.after(at)

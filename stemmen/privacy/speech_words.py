@@ -47,6 +47,12 @@ SURNAME_PARTICLES = word_set(
     "van de den der het 't ter ten te el al la le di da del dos von zu bin ibn ben abu"
 )
 PLACE_PREFIXES = word_set("nieuw oud klein groot sint st den ter bad nij")
+# Surnames that are trades: "bij bakker" is a person, "bij de bakker" a shop.
+TRADES = word_set(
+    "bakker visser mulder smit smid kuiper kuipers timmerman schipper molenaar koster brouwer kramer"
+)
+# After a name that is a verb of "ik" as well: "ben heeft" is no other thing.
+THIRD = word_set("heeft is was had zei zegt kwam komt ging gaat belde belt vroeg vertelde woont werkt")
 INSTITUTIONS = word_set(
     "ziekenhuis college lyceum school basisschool kliniek verpleeghuis gymnasium stichting"
 )
