@@ -192,6 +192,8 @@ _OPENERS = word_set(
  door maar want daar of te tot der den dan is was vanaf over met om als adres
     """
 )
+# Before the "van" of "de van Speijkstraat"; after other words it is a preposition.
+_OPENS = re.compile(rf"(?:^|[.,;:(\n]{S}*|\b(?:de|het|aan|op|in)){S}*$", re.IGNORECASE)
 _PIECE = re.compile(rf"(?P<piece>[\w'’.\u2010-\u2015-]+){S}+$")
 
 
@@ -209,7 +211,11 @@ def _extended(text: str, start: int) -> int:
         position = found.start("piece")
         if (
             plain in _ADJECTIVES
-            or (plain == "van" and position + len(found.group()) == start)
+            or (
+                plain == "van"
+                and position + len(found.group()) == start
+                and _OPENS.search(text[:position][-8:])
+            )
             or (plain in _TITLES and plain not in _PARTICLES)
             or plain == "kijk"
             or (

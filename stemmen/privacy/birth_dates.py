@@ -56,6 +56,7 @@ def find(text: str, lower: str) -> Iterator[Hit]:
             yield _hit(text, date.start, date.end, "Deze volledige datum van lang geleden staat op zichzelf.")
     if cued:
         yield from _three_numbers(text)
+        yield from _together(text)
 
 
 def _hit(text: str, start: int, end: int, reason: str) -> Hit:
@@ -84,6 +85,19 @@ def _three_numbers(text: str) -> Iterator[Hit]:
     for hit in _THREE.finditer(text):
         before = _SENTENCE_END.split(text[max(0, hit.start() - 40) : hit.start()])[-1]
         if _BORN.search(before) and _is_date(hit.group()):
+            yield _hit(text, *hit.span(), "Deze datum staat bij een woord als geboren.")
+
+
+_TOGETHER = re.compile(
+    r"(?<![\w.,])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w]|[.,]\d)"
+)
+
+
+def _together(text: str) -> Iterator[Hit]:
+    """Dates without marks: geboortedatum 24061970."""
+    for hit in _TOGETHER.finditer(text):
+        if _near_birth(text, *hit.span()):
             yield _hit(text, *hit.span(), "Deze datum staat bij een woord als geboren.")
 
 

@@ -66,8 +66,8 @@ _TURNED = re.compile(
     rf"|zij)(?!\w)"
 )
 _SOUGHT = re.compile(
-    rf"\b(?i:zoek|volg|vind|vindt|gevonden|te\svinden)\s(?:\w+\s){{0,4}}?(?i:op|als|naar"
-    rf"|onder)\s(?P<name>@?\w[\w.]+\w)\s(?i:op|bij|via)\s(?i:{_MEDIA})(?!\w)"
+    r"\b(?:(?i:zoek|volg|vind|vindt|gevonden)\s(?:\w+\s){0,4}?(?i:op|als|naar|onder)|(?i:als|onder))\s"
+    rf"(?P<name>@?\w[\w.]+\w)\s(?i:op|bij|via)\s(?i:{_MEDIA})(?!\w)"
 )
 _LOOKS_LIKE_ONE = re.compile(r"(?=.*[^\W\d]).*(?:[\d_@#]|\w\.\w).*")
 _TAGGED = re.compile(r"(?<![\w/#])(?:[^\W_]\w{1,31}#\d{4}|u/[\w-]{3,20})(?![\w/])")

@@ -6,7 +6,7 @@ from stemmen.language import word_set
 SURE = (
     "straat|straatje|straatweg|laan|laantje|gracht|singel|plantsoen|dreef|kade|steeg|steegje|plein|pleintje"
     "|dijk|weg|wegje|hof|hofje"
-    "|wal|allee|boulevard|strjitte|dyk|str|stationsweg|wei|gaarde|wetering|bolwerk|drf|hf|mrkt|pd|pln|plnts"
+    "|wal|allee|boulevard|strjitte|dyk|str|wei|gaarde|wetering|bolwerk|drf|hf|mrkt|pd|pln|plnts"
     "|prk|sngl|stg|wg|ln|gr"
 )
 # A street when written with a capital in the midst of a sentence, or where somebody lives.
@@ -61,7 +61,8 @@ RING_WORDS = r"(?:[a-z]+(?:er|el|n|l|r|t|d|k|v|g|p|z|s|f|m|u|i|w)ring|ring)"
 STREET_LIKE_RING = {"ringbaan", "oostring", "westring", "noordring", "zuidring", "buitenring", "binnenring"}
 NOT_STREETS = word_set(
     """
- nummer kamer etage verdieping hoog leeftijd hoofdstuk artikel lid vraag groep klas niveau fase stap
+ nummer huisnummer kamer etage verdieping hoog leeftijd hoofdstuk artikel lid vraag groep klas niveau fase
+ stap
  trede schaal wajong wia wao ww zw participatiewet ziektewet wmo pagina blz bladzijde deel versie lijn
  bus tram trein perron gate zaal lokaal route punt week dag maand jaar januari februari maart april mei
  juni juli augustus september oktober november december dit dat die deze zijn haar mijn ons onze elkaar
