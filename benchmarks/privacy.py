@@ -28,6 +28,9 @@ HARD = (
     "dossiernummer", "account",
 )  # fmt: skip
 SOFT = ("naam", "plaats", "organisatie")
+_TELLING = re.compile(
+    r"(?:(?!['’]?s\b)[\w'’.-])*[A-ZÀ-Þ0-9](?:(?!['’]s\b)[\w'’.-])*"
+)  # words with a capital or digit
 Spans = list[tuple[int, int, int]]  # start, end, tier
 Finder = Callable[[str, bool], Spans]
 
@@ -68,9 +71,18 @@ PROGRAMS = {"stemmen": _ours, "deduce": _deduce, "presidio": _presidio}
 _NEEDS = {"stemmen": "stemmen", "deduce": "deduce", "presidio": "presidio_analyzer"}
 
 
-def _covered(text: str, start: int, end: int, spans: Spans) -> bool:
-    bare = [place for place in range(start, end) if text[place].isalnum()]
-    return all(any(a <= place < b for a, b, _ in spans) for place in bare)
+def _covered(text: str, label: dict, spans: Spans) -> bool:
+    """Whether its letters and digits are in hits; of a name, those of words with a capital or digit."""
+    places = [place for place in range(label["begin"], label["eind"]) if text[place].isalnum()]
+    if label["soort"] in SOFT and (telling := list(_TELLING.finditer(label["tekst"]))):
+        offset = label["begin"]
+        places = [
+            place
+            for word in telling
+            for place in range(offset + word.start(), offset + word.end())
+            if text[place].isalnum()
+        ]
+    return all(any(a <= place < b for a, b, _ in spans) for place in places)
 
 
 def measure(items: list[dict], find: Finder) -> dict[str, object]:
@@ -84,9 +96,7 @@ def measure(items: list[dict], find: Finder) -> dict[str, object]:
         for label in item["treffers"]:
             total[label["soort"]] += 1
             soft = label["soort"] in (*HARD, *SOFT) and item["vorm"] == "gewoon"
-            found[label["soort"]] += _covered(
-                item["tekst"], label["begin"], label["eind"], firm if soft else spans
-            )
+            found[label["soort"]] += _covered(item["tekst"], label, firm if soft else spans)
         for start, end, _ in firm:
             flagged += 1
             right += any(start < label["eind"] and label["begin"] < end for label in item["treffers"])
@@ -135,7 +145,7 @@ def missed(items: list[dict], find: Finder) -> list[str]:
         spans = find(item["tekst"], item["vorm"] == "gewoon")
         firm = [span for span in spans if span[2] < 3]
         for label in item["treffers"]:
-            if not _covered(item["tekst"], label["begin"], label["eind"], spans):
+            if not _covered(item["tekst"], label, spans):
                 lines.append(f"{item['id']} missed {label['soort']} {label['tekst']!r}: {item['tekst']}")
         if not item["treffers"]:
             lines += [f"{item['id']} alarm {item['tekst'][a:b]!r}: {item['tekst']}" for a, b, _ in firm]
