@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ class Study:
         self._wanted_section = section
         self._trial: tuple[str, list[Coding]] | None = None
         self._tables: tuple[object, pd.DataFrame, pd.DataFrame, str] | None = None
+        self._found: tuple[object, Gate] | None = None
 
     @classmethod
     def create(cls, folder: Path) -> "Study":
@@ -434,16 +436,23 @@ class Study:
         """Codings by rule beside those by hand, per hand coder and theme."""
         return compare_with_hand(self.turns, self.present_codings(), self.codebook)
 
-    def _gate(self, *, draft: bool) -> "Gate":
-        """What of this study may be shown."""
+    def gate(self, progress: Progress | None = None, *, draft: bool = False) -> "Gate":
+        """What of this study may be shown; looked through again when a text or a decision changes."""
+        files = (self.decisions_path, self.folder / "respondenten.csv")
+        state = self.store.edition(), *(path.read_bytes() if path.is_file() else b"" for path in files)
+        if self._found is None or self._found[0] != state:
+            self._found = state, self._look_through(progress)
+        return replace(self._found[1], draft=draft)
+
+    def _look_through(self, progress: Progress | None) -> "Gate":
         from stemmen.privacy.check import check
         from stemmen.privacy.decisions import read_decisions
         from stemmen.report.gate import gate_for
         from stemmen.report.prose import looker
 
         transcripts, decisions = self.transcripts, read_decisions(self.decisions_path)
-        checked = check(transcripts, {}, decisions)  # what is outside the talk is not published
-        return gate_for(checked, {}, {}, look=looker(transcripts, decisions), draft=draft)
+        checked = check(transcripts, {}, decisions, progress)  # what is outside the talk is not published
+        return gate_for(checked, {}, {}, look=looker(transcripts, decisions))
 
     def material(
         self, *, coder: str | None = None, method: str | None = None, draft: bool = False
@@ -453,7 +462,7 @@ class Study:
 
         everything = self.present_codings()
         codings, lost = self._counted(everything, coder, method)
-        gate = self._gate(draft=draft)
+        gate = self.gate(draft=draft)
         topics = gate.topics(self.topics())
         return Material(
             settings=self.settings,

@@ -148,7 +148,7 @@ def test_who_gave_no_consent_counts_and_is_never_shown(tmp_path, said, reason):
 
 def test_a_draft_shows_words_with_marks_but_not_of_who_said_no(tmp_path):
     consent = {"r-p02": "nee"}
-    made = material(gate_for(checked(), consent, {}, draft=True))
+    made = material(replace(gate_for(checked(), consent, {}), draft=True))
     page, book = write_report(made, tmp_path)
     assert (page.name, book.name) == ("rapport-concept.html", "citaten-concept.xlsx")
     html = page.read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def test_a_draft_shows_words_with_marks_but_not_of_who_said_no(tmp_path):
 
 
 def test_a_draft_has_the_words_to_paraphrase_in_its_workbook_only(tmp_path):
-    made = material(gate_for(Checked(()), {"r-p02": "alleen parafrase"}, {}, draft=True))
+    made = material(replace(gate_for(Checked(()), {"r-p02": "alleen parafrase"}, {}), draft=True))
     page, book = write_report(made, tmp_path)
     assert "pannenkoek" not in page.read_text(encoding="utf-8")
     rows = list(openpyxl.load_workbook(book)["Citaten"].values)

@@ -208,6 +208,7 @@ def report(
     """Maak het rapport en het citatenoverzicht; doet eerst wat nog niet gedaan is."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
+    _look_through(study)
     show_paths(study.report(out, coder=coder, method=method, draft=draft, tell=warn), as_json)
 
 
@@ -230,6 +231,7 @@ def quotes(
     """Maak alleen het citatenoverzicht in Excel."""
     study = open_study(folder, codebook, section)
     _prepare(study, coder, method)
+    _look_through(study)
     show_paths([study.write_quotes(out, coder=coder, method=method, draft=draft, tell=warn)], as_json)
 
 
@@ -321,6 +323,12 @@ def _prepare(study: Study, coder: str | None = None, method: str | None = None) 
     _warn_of_lost_codes(study.lost(coder=coder, method=method))
     with progress_bar("Onderwerpen zoeken") as progress:
         study.topics(progress)
+
+
+def _look_through(study: Study) -> None:
+    """Look for what may identify somebody: the longest step of a report on a large study."""
+    with progress_bar("Namen en nummers zoeken") as progress:
+        study.gate(progress)
 
 
 def _count_codings(study: Study) -> pd.DataFrame:

@@ -123,7 +123,6 @@ def gate_for(
     *,
     recorded: bool = True,
     look: Callable[[str], Sequence[Hit]] = _nothing,
-    draft: bool = False,
 ) -> Gate:
     """The gate of a study; `consent` and `named` are by respondent, as `respondenten.csv` says."""
     blocking = [found for found in checked.findings if blocks(found)]
@@ -138,7 +137,6 @@ def gate_for(
         recorded=recorded,
         uncheckable=tuple(dict.fromkeys(found.file or found.transcript for found in checked.uncheckable)),
         look=look,
-        draft=draft,
     )
 
 
