@@ -36,8 +36,25 @@ _WORD = re.compile(r"['’‘](?:[tnkmr]|ns|s(?:-\w+)*)\b|[^\W\d_]+(?:['’-][^\
 _NEAR = re.compile(r",? *\n? *")  # what may stand between the words of a name, or a cue and a name
 _AT = frozenset(["bij", "op", "van", "in", "naar", "aan", "uit"])
 _ARTICLES = frozenset(["de", "het", "'t"])
+_AFTER_DE = frozenset(["groot", "jong", "lang", "goed"])
 _ALSO_VERBS = frozenset(["ben", "will", "wil"])
-_WHERE = frozenset(["in", "uit", "naar", "te", "vanuit", "richting", "bij", "rond", "nabij", "vlakbij"])
+_WHERE = frozenset(
+    [
+        "in",
+        "uit",
+        "naar",
+        "te",
+        "vanuit",
+        "richting",
+        "bij",
+        "rond",
+        "nabij",
+        "vlakbij",
+        "van",
+        "vanaf",
+        "tussen",
+    ]
+)
 
 
 def find(text: str, clues: Clues) -> list[Hit]:
@@ -142,6 +159,9 @@ class _Search:
             return None
         first, cue = self.cue_before(at, word)
         last = self.last_of_name(at, word)
+        second = self.known(last)
+        if word.sort == "gewoon" and last == at + 1 and second and second.first:
+            last = at  # "ken fleur": a first name makes no name of the everyday word before it
         tier = self.tier(at, word, cue, more=last > at, particles=first < at)
         if not tier:
             return None
@@ -171,8 +191,7 @@ class _Search:
         """A place of more than one word that begins here."""
         for parts in lists().several.get(self.words[at], ()):
             last = at + len(parts) - 1
-            article = parts[0] in DETERMINERS and all(ordinary(part) for part in parts[1:])
-            if not article and self.said(at, parts):
+            if self.said(at, parts) and not _is_plain(parts):
                 tier = 3 if self.capitals and self.spans[at][0] not in self.cues else 2
                 return last, self.hit(at, last, Kind.PLACE, tier, "Dit is een plaats, met een kleine letter.")
         return None
@@ -222,7 +241,8 @@ class _Search:
     def is_surname(self, at: int, *, alone: bool) -> bool:
         """Whether a word after a first name is a surname; after "de" an everyday word may be one."""
         word = self.known(at)
-        if not word or self.words[at] in never() or self.words[at] in SURNAME_PARTICLES:
+        never_a_name = self.words[at] in never() and (alone or self.words[at] not in _AFTER_DE)
+        if not word or never_a_name or self.words[at] in SURNAME_PARTICLES:
             return False
         if word.sort in ("zeker", "onbekend"):
             return word.last or word.sort == "onbekend" or (word.first and alone) or not alone
@@ -347,6 +367,11 @@ _PLACES_ALL_THE_SAME = frozenset(
 )
 
 
+def _is_plain(parts: tuple[str, ...]) -> bool:
+    """Whether a place is an article and an ordinary word, as De Wijk is: then it is no name in lower case."""
+    return parts[0] in DETERMINERS and all(ordinary(part) for part in parts[1:])
+
+
 def _lower(text: str) -> str:
     """The text in lower case, at the same offsets, with one sort of apostrophe."""
     lower = text.lower()
@@ -361,7 +386,7 @@ def _kind(word: Known, cue: Cue | None) -> Kind:
         return Kind.PLACE if word.sort == "straat" else Kind.ORGANISATION
     if word.sort in ("onbekend", "samengesteld"):
         return cue.kind if cue else (Kind.UNKNOWN if word.sort == "onbekend" else Kind.PLACE)
-    if word.place and (cue.kind is Kind.PLACE if cue else not word.first):
+    if word.place and not (cue and cue.kind is Kind.NAME) and not (word.first and not cue):
         return Kind.PLACE
     return Kind.NAME
 
