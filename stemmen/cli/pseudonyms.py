@@ -71,28 +71,32 @@ def pseudonymise(
     if move_to:
         check_move(folder, move_to)
     checked = _checked(study)
+    first = study.plan_pseudonyms(checked, Key(), aliases=aliases, dates=dates).plan
     if look:
-        _look(study, study.plan_pseudonyms(checked, Key(), aliases=aliases, dates=dates).plan, as_json)
+        _look(study, first, as_json)
         return
-    if (
-        study.plan_pseudonyms(checked, Key(), aliases=aliases, dates=dates).plan.is_empty
-        and not path.exists()
-    ):
-        _show_nothing(checked, as_json)
-        return
+    if first.is_empty and not (first.absent and path.exists()):
+        _show_nothing(checked, first, as_json)
+    else:
+        _replace(study, checked, path, as_json, aliases=aliases, dates=dates)
+    if move_to:
+        moved = move_originals(folder, move_to)
+        if not as_json:
+            say(f"Uit transcripten verplaatst naar {move_to}: {len(moved)}. De studie werkt zonder.")
+
+
+def _replace(
+    study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str
+) -> None:
     phrase = _phrase(path)
     key = read_key(path, phrase) if path.exists() else Key()
     prepared = study.plan_pseudonyms(checked, key, aliases=aliases, dates=dates)
     if prepared.plan.is_empty:
-        _show_nothing(checked, as_json)
+        _show_nothing(checked, prepared.plan, as_json)
     else:
         notes = [*prepared.plan.notes, *study.pseudonymise(prepared, path, phrase)]
-        named = still_named(folder, prepared.plan.reword)
-        _show(open_study(folder), prepared.plan, notes, named, path, as_json)
-    if move_to:
-        moved = move_originals(folder, move_to)
-        if not as_json:
-            say(f"De {len(moved)} bestanden uit transcripten staan nu in {move_to}. De studie werkt zonder.")
+        named = still_named(study.folder, prepared.plan.reword)
+        _show(open_study(study.folder), prepared.plan, notes, named, path, as_json)
 
 
 def _checked(study: Study) -> Checked:
@@ -188,9 +192,13 @@ def _show(
     if named:
         warn("In deze bestanden staan nog woorden die zijn vervangen: " + ", ".join(map(str, named)) + ".")
         say("Maak rapporten opnieuw, en pas andere bestanden zelf aan.")
+    _show_absent(plan)
+    _show_open(still, study.folder)
+
+
+def _show_absent(plan: Plan) -> None:
     if plan.absent:
         warn(f"Dit staat in geen tekst, maar misschien wel in een bestand zelf: {', '.join(plan.absent)}.")
-    _show_open(still, study.folder)
 
 
 def _show_open(still: int, folder: Path) -> None:
@@ -201,12 +209,13 @@ def _show_open(still: int, folder: Path) -> None:
         say("Er staat niets meer open.")
 
 
-def _show_nothing(checked: Checked, as_json: bool) -> None:
+def _show_nothing(checked: Checked, plan: Plan, as_json: bool) -> None:
     still = len({finding.text for finding in checked.open})
     if as_json:
-        print_json(vervangen={}, open=still)
+        print_json(vervangen={}, niet_in_de_tekst=list(plan.absent), open=still)
         return
     say("Er is niets te vervangen. Zet in besluiten.csv 'vervangen' bij wat weg moet.")
+    _show_absent(plan)
     if still:
         say(f"Nog open: {still}.")
 

@@ -112,6 +112,7 @@ def plan(
     seen = _Seen.of(newest, versions, spotter, beside)
     kinds = _kinds(found)
     given, notes = _Giver(wanted, kinds, seen, key, choices, versions).give()
+    low = any(not has_capitals(transcript.text) for transcript in versions.values())
     edits, dated = {}, 0
     for place, transcript in versions.items():
         edits[place], number = _edits(transcript, spotter, given, choices)
@@ -124,7 +125,7 @@ def plan(
     return Plan(
         {wanted[name].text: new for name, new in given.items()},
         edits,
-        lambda text: apply(text, _spotted(text, spotter, given, any_case=True)),
+        lambda text: apply(text, _spotted(text, spotter, given, any_case=low)),
         dict(sorted(counts.items())),
         sorted({new for new in given.values() if not new.startswith("[")}),
         sorted(wanted[name].text for name in wanted if name not in given),
@@ -185,13 +186,13 @@ class _Seen:
         for transcript, number in [*current, *older]:
             loose = [*transcript.speakers, transcript.introduction, *_beside(transcript)]
             low = not has_capitals(transcript.text)
-            for text, any_case in [*((said, True) for said in loose), (transcript.text, low)]:
+            for text, any_case in [*((said, low) for said in loose), (transcript.text, low)]:
                 for spot in spotter.spots(text, any_case=any_case):
                     counts[spot.key] += number
                     places.setdefault(spot.key, set()).add(transcript.id)
                     titles.setdefault(spot.key, set()).update(title_before(text, spot.start))
         for text in beside:
-            for spot in spotter.spots(text, any_case=True):
+            for spot in spotter.spots(text, any_case=False):
                 places.setdefault(spot.key, set())
                 titles.setdefault(spot.key, set())
         return cls(counts, places, titles)

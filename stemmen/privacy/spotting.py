@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stemmen.privacy.decisions import base_of, key_of
 
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
-_BETWEEN = r"(?:\s+|\s?[-‐-―'’/.@_:]{1,3}\s?)"
+_BETWEEN = r"(?:\s+|\s?[-‐-―'’/@_:]{1,3}\s?|\.|(?<!\w\w)\.\s+)"  # a dot and a space: after an initial only
 _BETWEEN_DIGITS = r"[\s\-‐-―./()_:,]{0,3}"
 _POSSESSIVE = r"(?P<s>['’`´]s(?!\w)|(?<=[sxzSXZ])['’`´](?=\s+\w))?"
 
