@@ -134,6 +134,7 @@ def is_plain(folded: str) -> bool:
     """Whether a dictionary has this word, or everybody says it."""
     return (
         folded in unlisted()
+        or bool(_SOUND.match(folded))
         or folded in _CONTRACTED
         or folded in listed("woorden die woordenboeken missen")
         or language.is_known(folded)
@@ -145,8 +146,11 @@ def is_plain(folded: str) -> bool:
 # Dutch by its end, for words that no dictionary has: "bereikbaarheid", "intensieve".
 _DUTCH_END = re.compile(
     r"(?:heid|heden|iteit|iteiten|isme|atie|aties|schap|lijke?|loos|loze|bare?|isch|ische|erij|achtige?|ieve|matige?|ingen"
-    r"|eerde?n?|gericht|gerichte|eren|ering|ende)$"
+    r"|eerde?n?|gericht|gerichte|eren|(?<!l)ing|ende?|tig|ste)$"
 )
+_SOUND = re.compile(
+    r"(?:[hjmnpstw]*([aeiou])\1*h*|h?m+h*|[hjm]w?[aeiou]+h+|p+f+|[a-z]*([a-z])\2{2,}[a-z]*)$"
+)  # hmm, mwah, jaaa
 _LONG_ENOUGH = 9  # letters, to tell by the end: "Koning" and "Berende" are names
 _ACUTE = str.maketrans("áéíóú", "aeiou")
 
@@ -174,7 +178,8 @@ def _is_compound(folded: str) -> bool:
     if is_listed(folded) or ends_as("plaatsen: einde", folded) or folded.endswith(_SURNAME_ENDS):
         return False
     return any(
-        is_plain(plain[at:]) and _is_modifier(plain[:at]) for at in range(_FEWEST, len(plain) - _FEWEST)
+        is_plain(plain[at:]) and _is_modifier(plain[:at])
+        for at in range(_FEWEST, len(plain) - _FEWEST + (len(plain) > _LONG_ENOUGH - 2))
     )
 
 

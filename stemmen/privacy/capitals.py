@@ -27,6 +27,11 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TITLES))})\.? ((?:(?:{_SMALL}) )+)$", re.IGNORECASE)
+_AFTER_TITLE = re.compile(
+    r"(?<!\w)(?:mevrouw|mevr\.?|mw\.?|meneer|mijnheer|dhr\.?|de heer|dokter|dr\.?|drs\.?|mr\.?|juf|meester|tante"
+    r"|oom|ome|opa|oma|familie|fam\.?) (?:(?:van|de|der|den|ter|ten|te|el) )*$",
+    re.IGNORECASE,
+)
 
 
 class Verdict(Enum):
@@ -152,23 +157,36 @@ def _goes_along(run: Sequence[Word], index: int, *, starts: bool) -> bool:
 
 def _verdict(text: str, run: Sequence[Word], index: int, clues: Clues, *, starts: bool) -> Verdict:
     word = run[index]
-    folded = word.folded
-    if folded in _PARTICLES or len(word.text) == 1 or word.text.endswith("."):
+    if _is_part(word):
         return Verdict.PART
-    if folded in allowed.listed("namen van organisaties: begin"):
-        return Verdict.PART
-    if any(letter.isdigit() for letter in word.text) or allowed.is_allowed(word.text):
+    if _is_no_name(text, word, starts=starts):
         return Verdict.FINE
-    if _POSTCODE.search(text, max(0, word.start - 5), word.start) and len(word.text) == 2:
-        return Verdict.FINE  # tier 1 sees to it
     if word.text.isupper():
-        named = not allowed.is_word(folded) or (allowed.is_listed(folded) and not is_everyday(folded))
+        named = not allowed.is_word(word.folded) or (
+            allowed.is_listed(word.folded) and not is_everyday(word.folded)
+        )
     elif starts:
         following = run[index + 1].text if index + 1 < len(run) else ""
         named = is_name_at_start(text, word.text, word.written_end, following, clues)
     else:
         named = _is_name_within(text, run, index)
     return Verdict.NAME if named else Verdict.FINE
+
+
+def _is_part(word: Word) -> bool:
+    """Whether a word goes with a name, but is none: "De", "J.", "Stichting"."""
+    heads = allowed.listed("namen van organisaties: begin")
+    return word.folded in _PARTICLES or len(word.text) == 1 or word.text.endswith(".") or word.folded in heads
+
+
+def _is_no_name(text: str, word: Word, *, starts: bool) -> bool:
+    if word.folded in TITLES or any(letter.isdigit() for letter in word.text):
+        return True
+    if not starts and _AFTER_TITLE.search(text, max(0, word.start - 30), word.start):
+        return word.folded in allowed.listed("rollen en formulieren")
+    if len(word.text) == 2 and _POSTCODE.search(text, max(0, word.start - 5), word.start):
+        return True  # tier 1 sees to it
+    return allowed.is_allowed(word.text)
 
 
 def is_everyday(folded: str) -> bool:
@@ -178,9 +196,13 @@ def is_everyday(folded: str) -> bool:
     )
 
 
-_CALLED = re.compile(
-    r"(?:\b(?:bij|van|via|op|voor|in|naar|uit|heet|heette|genaamd|ene|en)(?: (?:de|het|['’]t))? ?)$"
+# "Een Plan", "mijn Begeleider": a noun that got a capital, but not in "bij de Regenboog".
+_DETERMINED = re.compile(
+    r"\b(?:de|het|een|geen|deze|die|dat|dit|zo['’]n|mijn|m['’]n|je|jouw|uw|zijn|z['’]n|haar|d['’]r|ons|onze|hun|elke"
+    r"|iedere|welke) $",
+    re.IGNORECASE,
 )
+_AT_THE = re.compile(r"\b(?:bij|van|via|op|voor|in|naar|uit) (?:de|het|['’]t) $", re.IGNORECASE)
 
 
 def _is_name_within(text: str, run: Sequence[Word], index: int) -> bool:
@@ -195,7 +217,10 @@ def _is_name_within(text: str, run: Sequence[Word], index: int) -> bool:
         return True  # "Sociaal Team Oost"
     if index and run[index - 1].verdict is not Verdict.FINE:
         return True  # "De Klaver", "Stichting Regenboog"
-    return _CALLED.search(text, max(0, word.start - 20), word.start) is not None
+    if word.folded in language.STOP_WORDS or index:
+        return False  # "Heel Erg"
+    before = text[max(0, word.start - 20) : word.start]
+    return not _DETERMINED.search(before) or bool(_AT_THE.search(before))
 
 
 def _is_ordinary(word: Word) -> bool:
@@ -216,7 +241,7 @@ def _starts_sentence(text: str, start: int) -> bool:
     """Whether a capital here is due to the start of a sentence, a quotation or a line."""
     before = text[max(0, start - 30) : start]
     bare = before.rstrip(_OPENING)
-    if not bare or bare[-1] in "\n\r":
+    if not bare or bare[-1] in "\n\r" or bare.endswith(",,"):
         return True
     if before != bare and any(mark in "\"'“„‘«*•" for mark in before[len(bare) :].strip(" ")):
         return True

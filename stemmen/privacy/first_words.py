@@ -69,7 +69,9 @@ def is_name_at_start(text: str, word: str, end: int, following: str, clues: Clue
 
 def _says_something(text: str, end: int) -> bool:
     found = _NEXT.match(text, end)
-    return found is not None and not (found[2] or "").strip() and found[3] in _SAYS
+    if found is None or (found[2] or "").strip():
+        return False
+    return found[3] in _SAYS or (found[3] in ("is", "was") and found[4] in ("mijn", "m'n", "onze"))
 
 
 def _is_surely_a_name(folded: str) -> bool:
