@@ -28,8 +28,8 @@ _ABBREVIATED = re.compile(
 )
 _TITLE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TITLES))})\.? ((?:(?:{_SMALL}) )+)$", re.IGNORECASE)
 _AFTER_TITLE = re.compile(
-    r"(?<!\w)(?:mevrouw|mevr\.?|mw\.?|meneer|mijnheer|dhr\.?|de heer|dokter|dr\.?|drs\.?|mr\.?|juf|meester|tante"
-    r"|oom|ome|opa|oma|familie|fam\.?) (?:(?:van|de|der|den|ter|ten|te|el) )*$",
+    r"(?<!\w)(?:mevrouw|mevr\.?|mw\.?|meneer|mijnheer|dhr\.?|de heer|dokter|dr\.?|drs\.?|mr\.?|juf|meester"
+    r"|tante|oom|ome|opa|oma|familie|fam\.?) (?:(?:van|de|der|den|ter|ten|te|el) )*$",
     re.IGNORECASE,
 )
 
@@ -123,7 +123,7 @@ def _hits(text: str, run: Sequence[Word], clues: Clues) -> Iterator[Hit]:
 def _bounds(text: str, run: Sequence[Word], named: Sequence[int], *, starts: bool) -> tuple[int, int]:
     """From the first word that names to the last, with "De", initials and "Stichting" that go with them."""
     first, last = named[0], named[-1]
-    while first > 0 and _goes_along(run, first - 1, starts=starts):
+    while first > 0 and _goes_along(text, run, first - 1, starts=starts):
         first -= 1
     while last + 1 < len(run) and run[last + 1].verdict is Verdict.PART:
         last += 1
@@ -140,7 +140,7 @@ def _without_s(word: Word) -> int:
     return word.end - (is_bare and bare != word.folded and word.end == word.written_end)
 
 
-def _goes_along(run: Sequence[Word], index: int, *, starts: bool) -> bool:
+def _goes_along(text: str, run: Sequence[Word], index: int, *, starts: bool) -> bool:
     """Whether a word belongs to the name after it; "De" that starts a sentence mostly does not."""
     word, following = run[index], run[index + 1]
     if word.verdict is not Verdict.PART or (starts and index == 0 and word.folded == "het"):
@@ -151,6 +151,8 @@ def _goes_along(run: Sequence[Word], index: int, *, starts: bool) -> bool:
         or word.folded in ("ter", "ten", "el", "al")
     ):
         return True
+    if text[word.end : following.start].strip() and following.folded not in names.places():
+        return True  # "Van der Vaart"
     doubtful = word.folded != "de" and following.folded in names.places() | names.first_names()
     return following.folded in _PARTICLES or (following.folded in names.surnames() and not doubtful)
 
