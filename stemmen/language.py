@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 STOP_WORDS: frozenset[str]  # made when first asked for: see __getattr__
@@ -316,3 +317,27 @@ def is_known(word: str) -> bool:
     (True, False)
     """
     return word in _dictionary() or word in _lookup() or word in _by_lemma()
+
+
+_PIPELINES = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
+
+
+@cache
+def _pipeline() -> Any:
+    """The largest Dutch pipeline of spaCy that is installed; None when none is."""
+    for name in filter(find_spec, _PIPELINES):
+        from spacy.util import load_model
+
+        return load_model(name)
+    return None
+
+
+def entities(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and label of what an installed spaCy pipeline takes for a name; none without one.
+
+    Labels are spaCy's: PERSON, GPE, LOC, ORG, FAC ...
+    """
+    pipeline = _pipeline()
+    if pipeline is None:
+        return []
+    return [(entity.start_char, entity.end_char, entity.label_) for entity in pipeline(text).ents]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from stemmen.privacy import capitals, casing, hints, identifiers, lowercase
+from stemmen.privacy import capitals, casing, entities, hints, identifiers, lowercase
 from stemmen.privacy.clues import NO_CLUES, Clues, clues_of
 from stemmen.privacy.hits import Hit
 from stemmen.transcript import Transcript
@@ -18,7 +18,7 @@ def _identifiers(text: str, _: Clues) -> Iterable[Hit]:
     return identifiers.find(text)
 
 
-FINDERS: tuple[Finder, ...] = (_identifiers, capitals.find, lowercase.find, hints.find)
+FINDERS: tuple[Finder, ...] = (_identifiers, capitals.find, entities.find, lowercase.find, hints.find)
 
 
 def scan(text: str, clues: Clues = NO_CLUES) -> list[Hit]:
