@@ -192,7 +192,9 @@ class Store:
         if self._engine.dialect.name == "sqlite":
             try:
                 with closing(self._engine.raw_connection()) as raw:
-                    raw.cursor().execute("VACUUM")
+                    cursor = raw.cursor()
+                    cursor.execute("PRAGMA temp_store = MEMORY")  # no copy of the words in another folder
+                    cursor.execute("VACUUM")
             except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
                 raise StudyError(_unswept(self.place, error)) from error
         with self._transaction() as connection:
