@@ -1,6 +1,7 @@
 """Who was interviewed: what `respondenten.csv` and the transcripts' own files say, a row a person."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -8,6 +9,8 @@ from stemmen.errors import Problem, StudyError
 from stemmen.files import read_table
 from stemmen.transcript import Role, Transcript
 
+CONSENT, NAMED = "toestemming", "genoemd als"  # columns that are no attributes
+_ANSWERS = ("ja", "alleen parafrase", "nee")  # the strictest last
 _KEYS = ["respondent", "transcript", "spreker"]
 
 
@@ -31,6 +34,7 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
         )
     ]
     _check(listed, path, transcripts)
+    _check_consent(listed, path)
     _check_columns(listed, path, {label for transcript in transcripts for label in transcript.speakers})
     known = set(zip(listed["transcript"], listed["spreker"], strict=True))
     missing = [
@@ -43,6 +47,48 @@ def read_respondents(path: Path, transcripts: list[Transcript]) -> pd.DataFrame:
     table = pd.concat([listed, pd.DataFrame(missing, columns=_KEYS)], ignore_index=True)
     table = _with_attributes(table.fillna("").astype(str), transcripts)
     return table.sort_values(["respondent", "transcript"], ignore_index=True)
+
+
+class Consent(NamedTuple):
+    """What a person agreed to: being quoted ("ja", "alleen parafrase" or "nee"), and under which name."""
+
+    quoting: str
+    named: str
+
+
+def consent(respondents: pd.DataFrame) -> dict[str, Consent]:
+    """What each person agreed to, by `respondent`.
+
+    Who gave no answer where others did, said no: nobody is quoted by mistake. Without the column all said
+    yes. Of several rows of one person the strictest answer counts.
+
+    >>> rows = pd.DataFrame({"respondent": ["a", "a", "b"], "toestemming": ["Ja", "nee", "ja"]})
+    >>> consent(rows)["a"]
+    Consent(quoting='nee', named='')
+    """
+    agreed: dict[str, Consent] = {}
+    for row in respondents.to_dict("records"):
+        who, answer = str(row["respondent"]), str(row.get(CONSENT, "ja")).strip().lower()
+        earlier = agreed.get(who, Consent("ja", ""))
+        strictest = max(earlier.quoting, answer if answer in _ANSWERS else "nee", key=_ANSWERS.index)
+        agreed[who] = Consent(strictest, earlier.named or str(row.get(NAMED, "")))
+    return agreed
+
+
+def _check_consent(listed: pd.DataFrame, path: Path) -> None:
+    """StudyError when it cannot be told what somebody agreed to."""
+    problems = [
+        Problem(
+            f"{path}, regel {line}",
+            f"In de kolom 'toestemming' staat '{answer}'.",
+            "Zo is niet te zien of iemand mag worden geciteerd.",
+            f"Vul in: {', '.join(_ANSWERS[:-1])} of {_ANSWERS[-1]}.",
+        )
+        for line, answer in (listed[CONSENT].items() if CONSENT in listed else ())
+        if answer and answer.lower() not in _ANSWERS
+    ]
+    if problems:
+        raise StudyError(*problems)
 
 
 def _with_attributes(table: pd.DataFrame, transcripts: list[Transcript]) -> pd.DataFrame:
@@ -100,7 +146,7 @@ def _check_columns(listed: pd.DataFrame, path: Path, labels: set[str]) -> None:
             "Die zouden in het rapport komen.",
             "Noem de kolom 'spreker', of haal hem weg.",
         )
-        for column in listed.columns.difference(_KEYS)
+        for column in listed.columns.difference([*_KEYS, CONSENT, NAMED])
         if (filled := set(listed[column]) - {""}) and filled <= labels and not all(map(str.isdecimal, filled))
     ]
     if problems:

@@ -22,7 +22,7 @@ from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, version
 from stemmen.intake import Intake, has_news, read_transcripts
 from stemmen.nonspeech import spoken
 from stemmen.resources import shipped
-from stemmen.respondents import read_respondents
+from stemmen.respondents import CONSENT, consent, read_respondents
 from stemmen.settings import Settings
 from stemmen.store import Store
 from stemmen.tables import choose_codings, codings_table, turns_table
@@ -418,10 +418,11 @@ class Study:
         return self._counted(self.present_codings(), coder, method)[1]
 
     def quotes(self, *, coder: str | None = None, method: str | None = None) -> "list[Quote]":
-        """The quotes that the report shows."""
+        """The quotes that the report shows, with their words, also where those are not published yet."""
         from stemmen.quotes import choose
 
         codings, _ = self._counted(self.present_codings(), coder, method)
+        codings = codings[~codings["respondent"].isin(list(self.gate().refused))]
         per_theme = self.settings.quotes.per_theme
         return choose(self.turns, codings, self.respondents, self.codebook, per_theme)
 
@@ -452,7 +453,15 @@ class Study:
 
         transcripts, decisions = self.transcripts, read_decisions(self.decisions_path)
         checked = check(transcripts, {}, decisions, progress)  # what is outside the talk is not published
-        return gate_for(checked, {}, {}, look=looker(transcripts, decisions))
+        people = self.respondents
+        agreed = consent(people)
+        return gate_for(
+            checked,
+            {who: said.quoting for who, said in agreed.items()},
+            {who: said.named for who, said in agreed.items()},
+            recorded=CONSENT in people,
+            look=looker(transcripts, decisions),
+        )
 
     def material(
         self, *, coder: str | None = None, method: str | None = None, draft: bool = False
