@@ -215,14 +215,24 @@ def _is_name_within(text: str, run: Sequence[Word], index: int) -> bool:
     listed = allowed.is_listed(word.folded) or allowed.is_of_place(word.folded)
     if listed or not allowed.is_plain(word.folded):
         return True
-    if word.folded in _DIRECTIONS and _AFTER_CAPITAL.search(text, max(0, word.start - 20), word.start):
-        return True  # "Sociaal Team Oost"
-    if index and run[index - 1].verdict is not Verdict.FINE:
-        return True  # "De Klaver", "Stichting Regenboog"
+    if _stands_with_a_name(text, run, index):
+        return True
     if word.folded in language.STOP_WORDS or index:
         return False  # "Heel Erg"
     before = text[max(0, word.start - 20) : word.start]
     return not _DETERMINED.search(before) or bool(_AT_THE.search(before))
+
+
+def _stands_with_a_name(text: str, run: Sequence[Word], index: int) -> bool:
+    """Whether a plain word is part of a name: "De Klaver", "Scheper Ziekenhuis", "Sociaal Team Oost"."""
+    word = run[index]
+    heads = allowed.listed("namen van organisaties: begin")
+    if index + 1 < len(run) and run[index + 1].folded in heads:
+        return True
+    if index and run[index - 1].verdict is not Verdict.FINE:
+        return True
+    directed = word.folded in _DIRECTIONS
+    return directed and _AFTER_CAPITAL.search(text, max(0, word.start - 20), word.start) is not None
 
 
 def _is_ordinary(word: Word) -> bool:

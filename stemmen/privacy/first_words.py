@@ -23,8 +23,8 @@ zal zat zit stond staat woont woonde werkt werkte vond vindt dacht denkt wist we
 hielp helpt stuurde stuurt bleef blijft liep loopt hoorde hoort zag ziet nam neemt bracht brengt haalde
 haalt las leest schreef schrijft maakte maakt snapte snapt begreep begrijpt regelde regelt liet laat
 hield houdt pakte pakt at eet dronk drinkt sliep slaapt leeft leefde overleed stierf trouwde verhuisde
-vertrok kende kent betaalde betaalt bedoelde bedoelt probeerde probeert heette heet lachte huilt huilde
-keek kijkt speelde speelt sprak spreekt legde legt zette
+vertrok kende kent betaalde betaalt bedoelde bedoelt probeerde probeert heette heet kocht koopt lachte
+huilt huilde keek kijkt speelde speelt sprak spreekt legde legt zette
 """
 )
 _SAYS = word_set("zei zegt vroeg vraagt belde belt vertelde vertelt appte appt riep roept mailde mailt")
@@ -129,7 +129,7 @@ def _is_called(folded: str, marks: str, one: str, *, known: bool) -> bool:
 # Of the everyday words those that are names of many.
 _OFTEN_NAMES = word_set(
     """
-roos bas ben mark wil joy storm beer jet lot job linde merel loes daan kim bo jan bob lieve pim stans mees
-maan luna
+roos bas ben mark wil joy storm beer jet lot job linde merel loes daan kim bo jan bob lieve pim stans
+mees maan luna
 """
 )

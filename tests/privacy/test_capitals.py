@@ -35,6 +35,7 @@ def found(text: str, clues: Clues = NO_CLUES) -> list[str]:
         ("De Vries van de woningbouw zei nee.", ["De Vries"]),
         ("Van Groningen naar huis.", ["Groningen"]),
         ("Van der Vaart belde.", ["Van der Vaart"]),
+        ("Ik lag in het Scheper Ziekenhuis.", ["Scheper Ziekenhuis"]),
         ("Van de Belastingdienst hoorde ik niets.", []),
         ("Je had daar de familie Zondag.", ["Zondag"]),
         ("Mijn dochter Vlinder hielp.", ["Vlinder"]),
