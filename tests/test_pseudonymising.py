@@ -358,3 +358,13 @@ def test_a_short_pass_phrase_and_a_key_in_the_study_are_refused(folder, run, mon
     with sqlite3.connect(folder / "stemmen.db") as connection:
         assert connection.execute("select count(*) from replacements").fetchone() == (0,)
     connection.close()
+
+
+def test_a_new_pass_phrase_is_asked_twice_until_both_are_the_same(folder, run, monkeypatch, quick_key):
+    answers = iter([PHRASE, "een andere zin", PHRASE, PHRASE])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    monkeypatch.delenv("STEMMEN_WACHTWOORDZIN", raising=False)
+    seen = run("pseudonimiseer", str(folder), "--json")
+    assert "niet gelijk" in seen.err
+    assert seen.json["vervangen"]["naam"] > 3
+    assert list(answers) == []

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from stemmen.cli.commands import app
 from stemmen.cli.options import as_json_option, study_folder
-from stemmen.cli.output import OUT, print_json, progress_bar, say, warn
+from stemmen.cli.output import OUT, complain, print_json, progress_bar, say, warn
 from stemmen.dutch_click import DutchCommand
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.check import Checked
@@ -85,9 +85,7 @@ def pseudonymise(
             say(f"Uit transcripten verplaatst naar {move_to}: {len(moved)}. De studie werkt zonder.")
 
 
-def _replace(
-    study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str
-) -> None:
+def _replace(study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str) -> None:
     phrase = _phrase(path)
     key = read_key(path, phrase) if path.exists() else Key()
     prepared = study.plan_pseudonyms(checked, key, aliases=aliases, dates=dates)
@@ -108,13 +106,23 @@ def _phrase(path: Path) -> str:
     """The pass-phrase: of the environment, or asked for; twice when it is a new one."""
     phrase = os.environ.get(PHRASE, "")
     if not phrase:
-        words = "Wachtwoordzin van de sleutel" if path.exists() else "Kies een wachtwoordzin voor de sleutel"
-        again = None if path.exists() else "Nog een keer"
-        phrase = click.prompt(words, hide_input=True, confirmation_prompt=again or False, err=True)
+        phrase = _ask("Wachtwoordzin van de sleutel") if path.exists() else _ask_twice()
     if not path.exists() and len(phrase) < _SHORTEST:
         what = f"De wachtwoordzin is te kort: {len(phrase)} tekens, minstens {_SHORTEST}."
         repair = "Kies een zin van een paar woorden, en bewaar hem op een andere plek dan de sleutel."
         raise StudyError(Problem(str(path), what, "Er is niets gewijzigd.", repair))
+    return phrase
+
+
+def _ask(words: str) -> str:
+    answer: str = click.prompt(words, hide_input=True, err=True)
+    return answer
+
+
+def _ask_twice() -> str:
+    """Click's own second question would speak English."""
+    while (phrase := _ask("Kies een wachtwoordzin voor de sleutel")) != _ask("Nog een keer"):
+        complain("De twee zijn niet gelijk. Probeer het opnieuw.")
     return phrase
 
 
