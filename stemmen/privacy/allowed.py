@@ -149,7 +149,7 @@ _DUTCH_END = re.compile(
     r"|eerde?n?|gericht|gerichte|eren|(?<!l)ing|ende?|tig|ste)$"
 )
 _SOUND = re.compile(
-    r"(?:[hjmnpstw]*([aeiou])\1*h*|h?m+h*|[hjm]w?[aeiou]+h+|p+f+|[a-z]*([a-z])\2{2,}[a-z]*)$"
+    r"(?:[hjmnpstw]*([aeiou])\1*h*|h?m+h*|[hjm]w?[aeiou]+h+|p+f+|[a-z]*([a-z])\2{2,}[a-z]{0,2})$"
 )  # hmm, mwah, jaaa
 _LONG_ENOUGH = 9  # letters, to tell by the end: "Koning" and "Berende" are names
 _ACUTE = str.maketrans("áéíóú", "aeiou")
