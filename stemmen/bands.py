@@ -1,16 +1,25 @@
 """What a report may say of a respondent: attributes in bands, never what points to one person."""
 
 import re
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 
+from stemmen.privacy.disclosure import Disclosed, publishable
+from stemmen.settings import DisclosureChoices
 from stemmen.transcript import Role
 
 SMALLEST_GROUP = 3  # respondents: a count of fewer could point to a person
 _KEYS = ("respondent", "transcript", "spreker")
-_NEVER = re.compile(r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo")
+_NEVER = re.compile(
+    r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo"
+    r"|^toestemming$|^genoemd als$"
+)
 _FIRST = ("geslacht", "leeftijd", "inkomen")
 _NAME_WORDS = 3  # a longer name is a question of a survey
+_VALUE_WORDS = 4  # a longer value is free text
+_MOST_BESIDE = 3  # attributes beside a quote
+_CHOICES = DisclosureChoices()
 _MOST_VALUES = 12  # an attribute with more values is not a band
 _WORDS = {"v": "vrouw", "m": "man", "x": "non-binair"}
 
@@ -76,14 +85,50 @@ def _is_band(values: "pd.Series[str]") -> bool:
     return 0 < given.nunique() <= _MOST_VALUES and not all_different
 
 
-def speaker_bands(banded: pd.DataFrame, respondent: str) -> tuple[tuple[str, str], ...]:
-    """What is said of a person beside a quote: at most three attributes with their values, in print."""
-    if respondent not in banded.index:
+def shown(
+    respondents: pd.DataFrame,
+    choices: DisclosureChoices = _CHOICES,
+    *,
+    population: pd.DataFrame | None = None,
+    apart: Collection[str] = (),
+) -> Disclosed:
+    """What may stand beside a quote of each person: at most three attributes, shared by `choices.k` people.
+
+    The one source of what is said of somebody. Those in `apart` (who chose to be named, or may not be
+    quoted) are said nothing of, and count for nobody. `population` is as `disclosure.publishable` wants it.
+
+    >>> people = pd.DataFrame({"respondent": ["r1", "r2", "r3"], "geslacht": ["v", "v", "man"]})
+    >>> shown(people).shown["geslacht"].to_list()
+    ['', '', '']
+    """
+    banded = bands(respondents)
+    short = [str(name) for name in banded if _may_stand_beside(banded[name])]
+    names = sorted(short, key=_rank_in(choices.order))
+    chosen = banded[names[:_MOST_BESIDE]].map(lambda value: "" if value.isdigit() else value)
+    others = chosen.index.isin(set(apart))
+    found = publishable(chosen[~others], choices.k, population, choices.k_population)
+    everybody = found.shown.reindex(chosen.index, fill_value="")
+    return Disclosed(everybody, found.remarks)
+
+
+def _may_stand_beside(values: "pd.Series[str]") -> bool:
+    """Short words under a short name: an answer says nothing without its question, and free text too much."""
+    short = len(str(values.name).split()) <= _NAME_WORDS
+    return short and all(len(value.split()) <= _VALUE_WORDS for value in values)
+
+
+def _rank_in(order: Sequence[str]) -> Callable[[str], int]:
+    """The place of an attribute, the most useful first: those that the study names, then the usual."""
+    wanted = [name.lower() for name in order]
+    return lambda name: wanted.index(name) if name in wanted else len(wanted) + _rank(name)
+
+
+def speaker_bands(people: pd.DataFrame, respondent: str) -> tuple[tuple[str, str], ...]:
+    """What is said of a person beside a quote, in print; `people` is `shown`."""
+    if respondent not in people.index:
         return ()
-    short = [str(name) for name in banded.columns if len(str(name).split()) <= _NAME_WORDS]
-    names = sorted(short, key=_rank)[:3]  # an answer says nothing without its question
-    said = ((name, in_print(str(banded.loc[respondent, name]))) for name in names)
-    return tuple((name, value) for name, value in said if not value.isdigit())  # a bare mark tells nothing
+    said = ((str(name), in_print(str(people.loc[respondent, name]))) for name in people.columns)
+    return tuple((name, value) for name, value in said if value)
 
 
 def attribution(spoken: tuple[tuple[str, str], ...]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import attribution, bands, heard, speaker_bands
+from stemmen.bands import attribution, speaker_bands
 from stemmen.codebook import Codebook
 from stemmen.cutting import cuts_sentence, readable
 from stemmen.nonspeech import count_words
@@ -119,14 +119,15 @@ def of_respondents(codings: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def fragments(
-    turns: pd.DataFrame, codings: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook
+    turns: pd.DataFrame, codings: pd.DataFrame, people: pd.DataFrame, codebook: Codebook
 ) -> list[Quote]:
     """Every coded turn of a respondent under every theme that it counts for, in reading order.
+
+    `people` is what may stand beside a quote of each (`bands.shown`).
 
     One item a turn and theme, so that their number is that of `Themes.codes["beurten"]`; denied codings
     do not count.
     """
-    people = bands(heard(respondents, turns))
     said = Said(turns, codings)
     order = {code.key: place for place, code in enumerate(codebook.walk())}
     rows = of_respondents(codings, turns).to_dict("records")
@@ -166,9 +167,8 @@ def _grounds(evidence: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ground for why in evidence for ground in _NEXT_GROUND.split(why) if ground))
 
 
-def whole_turns(turns: pd.DataFrame, respondents: pd.DataFrame, places: pd.DataFrame) -> list[Quote]:
+def whole_turns(turns: pd.DataFrame, people: pd.DataFrame, places: pd.DataFrame) -> list[Quote]:
     """A quote for each turn of a respondent in `places` (columns `transcript`, `beurt`); no theme."""
-    people = bands(heard(respondents, turns))
     spots = of_respondents(places[["transcript", "beurt"]], turns).merge(turns, on=["transcript", "beurt"])
     said = Said(turns, spots)
     return [

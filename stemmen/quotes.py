@@ -44,10 +44,10 @@ _ADDED = ["genoemd als", "te besluiten", "toestemming", "onderwerp", "in het rap
 
 
 def choose(
-    turns: pd.DataFrame, codings: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook, per_theme: int
+    turns: pd.DataFrame, codings: pd.DataFrame, people: pd.DataFrame, codebook: Codebook, per_theme: int
 ) -> list[Quote]:
     """The quotes for a report, at most `per_theme` a theme, by `CHOICE_RULE`; in codebook order."""
-    return choose_from(fragments(turns, codings, respondents, codebook), codebook, per_theme)
+    return choose_from(fragments(turns, codings, people, codebook), codebook, per_theme)
 
 
 def choose_from(quotes: Sequence[Quote], codebook: Codebook, per_theme: int) -> list[Quote]:
@@ -156,10 +156,10 @@ def apart(name: str) -> str:
 
 
 def coded(
-    turns: pd.DataFrame, codings: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook
+    turns: pd.DataFrame, codings: pd.DataFrame, people: pd.DataFrame, codebook: Codebook
 ) -> list[tuple[Quote, bool]]:
     """Each coding as a quote of just its words, with whether it is denied; in codebook order."""
-    people, said = bands(heard(respondents, turns)), Said(turns, codings)
+    said = Said(turns, codings)
     names = [code.key for code in codebook.walk()]
     return [
         (

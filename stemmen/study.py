@@ -31,6 +31,7 @@ from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
     from stemmen.privacy.check import Checked
+    from stemmen.privacy.disclosure import Disclosed
     from stemmen.privacy.keyfile import Key
     from stemmen.pseudonymising import Prepared
     from stemmen.quotes import Quote
@@ -422,9 +423,10 @@ class Study:
         from stemmen.quotes import choose
 
         codings, _ = self._counted(self.present_codings(), coder, method)
-        codings = codings[~codings["respondent"].isin(list(self.gate().refused))]
-        per_theme = self.settings.quotes.per_theme
-        return choose(self.turns, codings, self.respondents, self.codebook, per_theme)
+        gate = self.gate()
+        codings = codings[~codings["respondent"].isin(list(gate.refused))]
+        people = self._disclosed(gate).shown
+        return choose(self.turns, codings, people, self.codebook, self.settings.quotes.per_theme)
 
     def figures(self, *, coder: str | None = None, method: str | None = None) -> "dict[str, Picture]":
         """The pictures of the report, by name; in a notebook each shows itself."""
@@ -489,7 +491,18 @@ class Study:
             lost=lost,
             section=self.section,
             texts_folder=self._texts_folder(),
+            disclosed=self._disclosed(gate),
         )
+
+    def _disclosed(self, gate: "Gate") -> "Disclosed":
+        """What may stand beside a quote of each person."""
+        from stemmen.bands import heard, shown
+        from stemmen.privacy.disclosure import read_population
+
+        choices = self.settings.disclosure
+        population = read_population(self.folder / choices.population) if choices.population else None
+        people = heard(self.respondents, self.turns)
+        return shown(people, choices, population=population, apart={*gate.refused, *gate.named})
 
     def _texts_folder(self) -> str:
         return f"teksten-{_slug(self.section)}" if self.section else "teksten"

@@ -4,7 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from stemmen.bands import bands
 from stemmen.codebook import Codebook
+from stemmen.privacy.disclosure import Disclosed
 from stemmen.report import Material
 from stemmen.report.gate import Gate
 from stemmen.settings import Settings
@@ -127,6 +129,11 @@ def respondents() -> pd.DataFrame:
     )
 
 
+def beside() -> pd.DataFrame:
+    """What stands beside quotes, as if these three were many."""
+    return bands(respondents())[["geslacht", "leeftijd", "inkomen"]]
+
+
 def topics(said: pd.DataFrame, found: bool = True) -> TopicModel:
     assigned = said[["transcript", "beurt"]].assign(onderwerp=-1)
     rows = []
@@ -168,5 +175,6 @@ def material(coded: list[tuple[Any, ...]] = CODED, *, found: bool = True, **chan
         "versions": {"stemmen": "0.1.0"},
         "method": "coderingen door regels",
         "gate": Gate(),
+        "disclosed": Disclosed(beside(), ()),
     }
     return Material(**{**fields, **changes})

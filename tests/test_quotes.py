@@ -17,7 +17,7 @@ BOOK = Codebook.parse(frames.CODEBOOK)
 @pytest.fixture
 def found() -> list[Quote]:
     said = frames.turns()
-    return fragments(said, frames.codings(said), frames.respondents(), BOOK)
+    return fragments(said, frames.codings(said), frames.beside(), BOOK)
 
 
 def test_a_quote_is_literally_in_its_turn(found):
@@ -79,7 +79,7 @@ def test_unreadable_lengths_come_last(words):
 def test_the_choice_does_not_depend_on_the_order_of_the_rows():
     said = frames.turns()
     coded = frames.codings(said)
-    people = frames.respondents()
+    people = frames.beside()
     one = choose(said, coded, people, BOOK, 3)
     other = choose(said, coded.iloc[::-1].reset_index(drop=True), people.iloc[::-1], BOOK, 3)
     assert [q.anchor for q in one] == [q.anchor for q in other]
@@ -108,16 +108,16 @@ def test_a_cut_is_marked_where_it_is():
     long_turn = {"p01": [("R", " ".join(f"w{i}" for i in range(300)))]}
     said = frames.turns(long_turn)
     coded = frames.codings(said, [("p01", 1, "schaamte", "", "", False)])
-    only = fragments(said, coded, frames.respondents(), BOOK)[0]
+    only = fragments(said, coded, frames.beside(), BOOK)[0]
     assert only.printed == f"{only.text} […]"
 
 
 def test_marks_tell_nothing_of_file_or_person():
     said = frames.turns()
     renamed = said.replace({"p01": "q77", "r-p01": "iemand"})
-    one = fragments(said, frames.codings(said), frames.respondents(), BOOK)
+    one = fragments(said, frames.codings(said), frames.beside(), BOOK)
     coded = frames.codings(said).replace({"p01": "q77", "r-p01": "iemand"})
-    other = fragments(renamed, coded, frames.respondents(), BOOK)
+    other = fragments(renamed, coded, frames.beside(), BOOK)
     assert {q.anchor for q in one} == {q.anchor for q in other}
 
 
@@ -126,7 +126,7 @@ def test_equal_turns_have_marks_of_their_own():
     coded = frames.codings(
         said, [("p01", 1, "schaamte", "", "", False), ("p02", 1, "schaamte", "", "", False)]
     )
-    assert len({q.anchor for q in fragments(said, coded, frames.respondents(), BOOK)}) == 2
+    assert len({q.anchor for q in fragments(said, coded, frames.beside(), BOOK)}) == 2
 
 
 def test_overview_has_every_coding_and_the_marks_of_the_report(found):
@@ -160,7 +160,7 @@ def test_only_respondents_are_quoted():
         rol=said["rol"].mask(other, "professional"), respondent=said["respondent"].mask(other, "")
     )
     coded, people = frames.codings(said), frames.respondents()
-    assert {quote.transcript for quote in fragments(said, coded, people, BOOK)} == {"p01", "p02"}
+    assert {quote.transcript for quote in fragments(said, coded, frames.beside(), BOOK)} == {"p01", "p02"}
     assert set(overview(said, coded, people, BOOK)["transcript"]) == {"p01", "p02"}
 
 
@@ -169,7 +169,7 @@ def test_a_rule_that_fired_on_the_same_words_is_one_ground():
     said = frames.turns()
     coded = frames.codings(said, [("p01", 2, key, "", "", False) for key in ("wantrouwen", "van_instantie")])
     coded["bewijs"] = ["a: “geloofden”; b: “tonen”", "a: “geloofden”"]
-    only = fragments(said, coded, frames.respondents(), BOOK)[0]
+    only = fragments(said, coded, frames.beside(), BOOK)[0]
     assert only.evidence == ("a: “geloofden”", "b: “tonen”")
 
 
@@ -183,7 +183,7 @@ def test_a_rule_that_fired_on_the_same_words_is_one_ground():
 def test_a_quote_begins_where_a_sentence_begins(text):  # fmt: skip
     said = frames.turns({"p01": [("R", text)]})
     coded = frames.codings(said, [("p01", 1, "schaamte", "geloofden", "", False)])
-    only = fragments(said, coded, frames.respondents(), BOOK)[0]
+    only = fragments(said, coded, frames.beside(), BOOK)[0]
     assert only.text.startswith(text.split(" ")[0])
 
 

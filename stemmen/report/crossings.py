@@ -145,9 +145,9 @@ def _blind_topic(material: Material, row: dict[Hashable, Any]) -> Topic:
         name=row["label"],
         lines=((Run("In dit onderwerp vallen "), turns, Run(rest)),),
         quotes=material.gate.quotes(
-            filter(material.gate.may_quote, whole_turns(material.turns, material.respondents, typical))
+            filter(material.gate.may_quote, whole_turns(material.turns, material.disclosed.shown, typical))
         ),
-        turns=material.gate.listed(whole_turns(material.turns, material.respondents, mine)),
+        turns=material.gate.listed(whole_turns(material.turns, material.disclosed.shown, mine)),
     )
 
 

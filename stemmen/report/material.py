@@ -11,6 +11,7 @@ import pandas as pd
 from stemmen.bands import bands, groups, heard, in_print
 from stemmen.codebook import Codebook
 from stemmen.fragments import Quote, fragments
+from stemmen.privacy.disclosure import Disclosed
 from stemmen.quotes import choose_from
 from stemmen.report.gate import Gate
 from stemmen.report.labels import labelled
@@ -35,6 +36,7 @@ class Material:
         gate: what may be shown of all this.
         section: the one part that is reported on, "" for all.
         texts_folder: where the researcher writes texts for this report.
+        disclosed: what may stand beside a quote of each person.
         lost: codings that do not count because the codebook lacks their code, by key.
     """
 
@@ -50,6 +52,7 @@ class Material:
     versions: dict[str, str]
     method: str
     gate: Gate
+    disclosed: Disclosed
     lost: dict[str, int] = field(default_factory=dict)
     section: str = ""
     texts_folder: str = "teksten"
@@ -62,7 +65,7 @@ class Material:
     @cached_property
     def fragments(self) -> dict[str, tuple[Quote, ...]]:
         """Every coded turn, by theme, with its words: to count, not to print."""
-        found = fragments(self.turns, self.codings, self.respondents, self.codebook)
+        found = fragments(self.turns, self.codings, self.disclosed.shown, self.codebook)
         return {code.key: tuple(q for q in found if q.theme == code.key) for code in self.codebook.codes}
 
     @cached_property

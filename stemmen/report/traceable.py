@@ -20,7 +20,7 @@ _LABELS = {
 
 def traceability(material: Material) -> Part:
     """The part of the verantwoording on who may be recognised."""
-    lines = (*_checked(material), *_consent(material), *_letters(material))
+    lines = (*_checked(material), *_consent(material), *_shown(material), *_letters(material))
     return Part("herleidbaarheid", "Herleidbaarheid", tuple(line(words) for words in lines))
 
 
@@ -65,6 +65,15 @@ def _consent(material: Material) -> Iterator[str]:
                 f"{plural(people, 'respondent', 'respondenten')} {verb}. De woorden staan er niet; "
                 f"{'de beurt telt' if turns == 1 else f'de {number(turns)} beurten tellen'} wel mee."
             )
+
+
+def _shown(material: Material) -> Iterator[str]:
+    k = material.settings.disclosure.k
+    yield (
+        f"Wat er naast een citaat over iemand staat, geldt voor ten minste {k} respondenten. Gold het voor "
+        "minder, dan staat er een bredere groep, of staat er minder."
+    )
+    yield from material.disclosed.remarks
 
 
 def _letters(material: Material) -> Iterator[str]:

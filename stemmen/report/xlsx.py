@@ -108,7 +108,7 @@ def published_table(material: Material) -> pd.DataFrame:
     `waardering`, `ontkend`, `onderwerp`, `in het rapport`.
     """
     quoted, topic, names = _quoted(material), _topic_of(material), material.codebook
-    found = coded(material.turns, material.codings, material.respondents, material.codebook)
+    found = coded(material.turns, material.codings, material.disclosed.shown, material.codebook)
     shown = [
         (material.gate.quote(quote), denied, topic(quote.transcript, quote.turn)) for quote, denied in found
     ]
@@ -161,7 +161,7 @@ def _topics(material: Material) -> pd.DataFrame:
     assigned = material.topics.assignments
     placed = assigned[assigned["onderwerp"] != UNASSIGNED]
     topics = {(name, turn): topic for name, turn, topic in placed[_PLACED].itertuples(index=False, name=None)}
-    found = material.gate.quotes(whole_turns(material.turns, material.respondents, placed))
+    found = material.gate.quotes(whole_turns(material.turns, material.disclosed.shown, placed))
     draft = material.gate.draft
     rows = [
         (
@@ -265,8 +265,9 @@ def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, *, draft: 
     """A sheet with a frozen head, filters, and words that wrap."""
     sheet = book.add_worksheet(name)
     if draft:
-        sheet.set_header(f"&C&14{DRAFT}")
-        sheet.set_footer(f"&C{DRAFT}")
+        whole = {"scale_with_doc": False}  # else it is too small to see on a sheet that is fit to the page
+        sheet.set_header(f"&C&14{DRAFT}", whole)
+        sheet.set_footer(f"&C&14{DRAFT}", whole)
         sheet.set_tab_color("#8f1d1d")
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
     words = book.add_format({"text_wrap": True, "valign": "top"})
