@@ -417,3 +417,27 @@ def test_no_letter_of_one_theme_can_be_joined_with_one_of_another(who: list[tupl
                 assert (one.label == other.label) == (one.respondent == other.respondent)
             else:
                 assert (one.transcript, one.turn) != (other.transcript, other.turn)
+
+
+def test_consent_in_the_file_reaches_the_report(run: Any, study_folder: Path) -> None:
+    head = "respondent,transcript,spreker,toestemming,genoemd als"
+    people = f'{head}\nAns,p01,R,nee,\nBo,p02,R,ja,"Bo Prins, raadslid"\n'
+    (study_folder / "respondenten.csv").write_text(people, encoding="utf-8")
+    outcome = run("rapport", study_folder)
+    assert outcome.code == 0, outcome.err
+    html = (study_folder / "rapport" / "rapport.html").read_text(encoding="utf-8")
+    assert "geloofden me niet" not in html.split('id="bijlagen"')[0]
+    assert "Bo Prins, raadslid" in html
+    assert "geen toestemming" in outcome.err
+    (study_folder / "respondenten.csv").write_text(people.replace(",nee,", ",misschien,"), encoding="utf-8")
+    assert "ja, alleen parafrase of nee" in run("rapport", study_folder).err
+
+
+def test_the_sample_study_has_nothing_open(tmp_path: Path) -> None:
+    from stemmen.demo import sample_study
+
+    study = sample_study(tmp_path)
+    study.read()
+    assert study.decisions_path.is_file()
+    assert [found.text for found in study.check().open] == []
+    assert study.gate().recorded and not study.gate().refused
