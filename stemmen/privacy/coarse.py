@@ -1,16 +1,18 @@
 """Dates and clock times made less exact, or dates shifted.
 
-"vergroven" (coarser): a date becomes a season with its year ("[voorjaar 2019]"; a winter has the year of
-its January), a date of birth the ten years that it is in ("[geboortejaar 1970-1979]"). "verschuiven"
-(shifted): a date becomes another, as many days on for all dates of one respondent, so that the time between
-them is kept; a date of birth becomes ten years all the same. A clock time becomes a part of the day in both.
+"vergroven" (coarser): a day becomes a season with its year ("[voorjaar 2019]"; a winter has the year of its
+January), a date of birth the ten years that it is in ("[geboortejaar 1970-1979]"); a month with its year
+stays. "verschuiven" (shifted): a date becomes another, as many days on for all dates of one respondent, so
+that the time between them is kept; a date of birth becomes ten years all the same. A clock time beside a date
+becomes a part of the day in both; other clock times stay ("om zes uur op"): they are what a day is like, not
+when something happened, and words that tell nothing of who speaks are not to be bent.
 Days that are the same for everybody ("5 mei") stay when no year is with them, and so does what stands between
 square brackets: that is our own work of an earlier time, or no speech.
 """
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from stemmen.privacy.birth_dates import find as find_births
@@ -44,6 +46,7 @@ _EVERYBODYS = {
     (26, 12),
     (31, 12),
 }
+_END = re.compile(r"[.!?…](?=\s|$)")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _TWELVE_HOURS = re.compile(r"(?<!\d)0\d|1[3-9]|2[0-4]")
 _PART_SAID = re.compile(r"\s+(?:['’]s\s+|in\s+de\s+)(?:ochtend|morgen|middag|avond|nacht)s?", re.IGNORECASE)
@@ -60,7 +63,8 @@ def coarser(text: str, how: Dates, days: int = 0) -> list[Edit]:
     if how is Dates.LEAVE:
         return []
     edits: list[Edit] = []
-    for edit in sorted([*_dates(text, how, days), *_times(text)], key=lambda edit: (edit.start, -edit.end)):
+    dated = list(_dates(text, how, days))
+    for edit in sorted([*dated, *_times(text, dated)], key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     bracketed = [found.span() for found in _BRACKETS.finditer(text)]
@@ -85,7 +89,8 @@ def _dates(text: str, how: Dates, days: int) -> Iterator[Edit]:
     for start, end in births:
         yield Edit(start, end, birth_years(text[start:end]))
     for date in find_dates(text):
-        if not any(start < date.end and date.start < end for start, end in births) and not _everybodys(date):
+        of_birth = any(start < date.end and date.start < end for start, end in births)
+        if not of_birth and not _everybodys(date) and (date.day or how is Dates.SHIFT):
             new = _shifted(date, days) if how is Dates.SHIFT else None
             yield Edit(date.start, date.end, new or _season(date))
 
@@ -113,9 +118,19 @@ def _shifted(date: DateFound, days: int) -> str | None:
     return f"[{' '.join(filter(None, parts))}]"
 
 
-def _times(text: str) -> Iterator[Edit]:
+def _times(text: str, dated: Sequence[Edit]) -> Iterator[Edit]:
+    """The clock times in a sentence with a date."""
+    near = [_sentence(text, edit.start, edit.end) for edit in dated]
     for time in find_times(text):
-        yield Edit(time.start, time.end, f"[{_part_of_day(time, text)}]")
+        if any(start <= time.start < end for start, end in near):
+            yield Edit(time.start, time.end, f"[{_part_of_day(time, text)}]")
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the sign that ends a sentence before this stretch to the next one after it."""
+    first = max((found.end() for found in _END.finditer(text, 0, start)), default=0)
+    last = _END.search(text, end)
+    return first, last.start() if last else len(text)
 
 
 def _part_of_day(time: TimeFound, text: str) -> str:
