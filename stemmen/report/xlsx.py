@@ -157,9 +157,11 @@ def _in_order(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def _topics(material: Material) -> pd.DataFrame:
-    """Every turn that has a topic, by topic; to publish, without its place and in the order of the marks."""
-    assigned = material.topics.assignments
-    placed = assigned[assigned["onderwerp"] != UNASSIGNED]
+    """The turns of each topic; to publish, just those that are typical of it, without their place.
+
+    All turns together are nearly all that was said: that is for the researcher.
+    """
+    placed = _assigned(material) if material.gate.draft else _typical(material)
     topics = {(name, turn): topic for name, turn, topic in placed[_PLACED].itertuples(index=False, name=None)}
     found = material.gate.quotes(whole_turns(material.turns, material.disclosed.shown, placed))
     draft = material.gate.draft
@@ -175,6 +177,20 @@ def _topics(material: Material) -> pd.DataFrame:
     table = table.sort_values(["onderwerp", *table.columns[2:]], kind="stable", ignore_index=True)
     table["onderwerp"] = table["onderwerp"].map(material.topic_names)
     return table if draft else table[["onderwerp", "tekst"]]
+
+
+def _assigned(material: Material) -> pd.DataFrame:
+    assigned = material.topics.assignments
+    return assigned[assigned["onderwerp"] != UNASSIGNED]
+
+
+def _typical(material: Material) -> pd.DataFrame:
+    rows = [
+        {**place, "onderwerp": topic["onderwerp"]}
+        for topic in material.topics.topics.to_dict("records")
+        for place in topic["fragmenten"]
+    ]
+    return pd.DataFrame(rows, columns=_PLACED)
 
 
 _PLACE = ["transcript", "beurt"]
