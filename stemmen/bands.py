@@ -101,14 +101,22 @@ def shown(
     >>> shown(people).shown["geslacht"].to_list()
     ['', '', '']
     """
-    banded = bands(respondents)
-    short = [str(name) for name in banded if _may_stand_beside(banded[name])]
+    others = bands(respondents[~respondents["respondent"].isin(set(apart))])
+    short = [str(name) for name in others if _may_stand_beside(others[name])]
     names = sorted(short, key=_rank_in(choices.order))
-    chosen = banded[names[:_MOST_BESIDE]].map(lambda value: "" if value.isdigit() else value)
-    others = chosen.index.isin(set(apart))
-    found = publishable(chosen[~others], choices.k, population, choices.k_population)
-    everybody = found.shown.reindex(chosen.index, fill_value="")
-    return Disclosed(everybody, found.remarks)
+    chosen = others[names[:_MOST_BESIDE]].map(lambda value: "" if value.isdigit() else value)
+    found = publishable(chosen, choices.k, _in_bands(population), choices.k_population)
+    everybody = sorted(set(respondents["respondent"]))
+    return Disclosed(found.shown.reindex(everybody, fill_value=""), found.remarks)
+
+
+def _in_bands(population: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The same people by the bands that respondents get."""
+    if population is None:
+        return None
+    return population.apply(
+        lambda column: column if column.name == "aantal" else [band(str(column.name), v) for v in column]
+    )
 
 
 def _may_stand_beside(values: "pd.Series[str]") -> bool:

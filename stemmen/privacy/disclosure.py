@@ -20,6 +20,7 @@ Label = tuple[str, ...]
 _SPAN = re.compile(r"(\d+)-(\d+) jaar")
 _HALF = 50
 _WIDE = re.compile(rf"tot {_HALF} jaar|{_HALF} jaar en ouder")
+_OR_REGION = ", of minder dan {} mensen in de bevolkingstabel,"
 _NOBODY = "Er staan geen kenmerken bij citaten, omdat er minder dan {k} respondenten zijn."
 
 
@@ -68,7 +69,10 @@ def publishable(
     else:
         names = [str(name) for name in banded.columns]
         labels = _best(rows, k, _common(names, population, k_population))
-        remarks = tuple(_remarks(names, rows, labels, k))
+        why = f"minder dan {k} respondenten" + (
+            _OR_REGION.format(k_population) if population is not None else ""
+        )
+        remarks = (*_remarks(names, rows, labels, why), *_of_population(names, rows, population))
     shown = pd.DataFrame([labels[str(p)] for p in banded.index], index=banded.index, columns=banded.columns)
     return Disclosed(shown.astype(str), remarks)
 
@@ -178,16 +182,20 @@ def _pulled(
 def read_population(path: Path) -> pd.DataFrame:
     """A CSV file with counts of people: attributes in the study's own words, and `aantal`."""
     table = read_table(path)
+    counts = table["aantal"] if "aantal" in table else pd.Series(dtype=str)
+    problems = [
+        Problem(
+            f"{path}, regel {line}",
+            f"Het aantal '{count}' is geen heel getal.",
+            repair="Vul een heel getal in, zonder punt of komma.",
+        )
+        for line, count in counts.items()
+        if not count.isdecimal()
+    ]
     if "aantal" not in table or len(table.columns) < 2:
         what = "Dit bestand heeft een kolom 'aantal' nodig, en een kolom voor elk kenmerk."
         repair = "Zet in de kopregel bijvoorbeeld: geslacht;leeftijd;aantal"
-        raise StudyError(Problem(f"{path}, regel 1", what, repair=repair))
-    repair = "Vul een heel getal in."
-    problems = [
-        Problem(f"{path}, regel {line}", f"Het aantal '{count}' is geen getal.", repair=repair)
-        for line, count in table["aantal"].items()
-        if not count.isdecimal()
-    ]
+        problems.insert(0, Problem(f"{path}, regel 1", what, repair=repair))
     if problems:
         raise StudyError(*problems)
     return table.astype({"aantal": int})
@@ -213,16 +221,45 @@ def _common(names: Sequence[str], population: pd.DataFrame | None, least: int) -
 
 
 def _fits(value: str, shown: str) -> bool:
-    """Whether somebody with this value is among those of whom `shown` is said."""
-    return shown == "" or shown in ladder(value)
+    """Whether somebody with this value is among those of whom `shown` is said.
+
+    >>> _fits("40-44 jaar", "40-49 jaar"), _fits("40-49 jaar", "40-44 jaar")
+    (True, False)
+    """
+    if shown == "" or shown in ladder(value):
+        return True
+    own, wide = _SPAN.fullmatch(value), _SPAN.fullmatch(shown)
+    return bool(own and wide and int(wide[1]) <= int(own[1]) and int(own[2]) <= int(wide[2]))
+
+
+def _of_population(
+    names: Sequence[str], rows: Mapping[str, Label], population: pd.DataFrame | None
+) -> list[str]:
+    """What the population table cannot say: attributes and values that it lacks. Values are not named."""
+    if population is None:
+        return []
+    found = []
+    for place, name in enumerate(names):
+        if name not in population:
+            found.append(f"De bevolkingstabel zegt niets over het kenmerk ‘{name}’.")
+            continue
+        values = {row[place] for row in rows.values()}
+        lacking = sum(not any(_fits(str(there), value) for there in population[name]) for value in values)
+        if lacking:
+            words = "ontbreekt 1 waarde" if lacking == 1 else f"ontbreken {lacking} waarden"
+            telling = "telt" if lacking == 1 else "tellen"
+            found.append(
+                f"Van het kenmerk ‘{name}’ {words} in de bevolkingstabel; die {telling} daar als 0 mensen."
+            )
+    return found
 
 
 def _remarks(
-    names: Sequence[str], rows: Mapping[str, Label], labels: Mapping[str, Label], k: int
+    names: Sequence[str], rows: Mapping[str, Label], labels: Mapping[str, Label], too_few: str
 ) -> list[str]:
     """What was widened and left out, in sentences."""
     found = []
-    why = f"omdat anders minder dan {k} respondenten dezelfde kenmerken hebben"
+    why = f"omdat anders {too_few} dezelfde kenmerken hebben"
     for place, name in enumerate(names):
         pairs = [(rows[person][place], labels[person][place]) for person in rows]
         wider = sum(bool(shown) and shown != own for own, shown in pairs)
