@@ -114,9 +114,9 @@ def _in_bands(population: pd.DataFrame | None) -> pd.DataFrame | None:
     """The same people by the bands that respondents get."""
     if population is None:
         return None
-    return population.apply(
-        lambda column: column if column.name == "aantal" else [band(str(column.name), v) for v in column]
-    )
+    names = [str(name) for name in population if name != "aantal"]
+    banded = {name: [band(name, str(value)) for value in population[name]] for name in names}
+    return pd.DataFrame({**banded, "aantal": population["aantal"].to_numpy()})
 
 
 def _may_stand_beside(values: "pd.Series[str]") -> bool:
