@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,8 @@ from stemmen.errors import Problem, StudyError
 def written_aside(path: Path) -> Iterator[Path]:
     """Give a path to write to; it takes the place of `path` only when all went well.
 
+    Only its owner can read the new file, whoever could read the old one.
+
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with written_aside(Path(folder) / "a.txt") as aside:
     ...         _ = aside.write_text("klaar")
@@ -27,6 +30,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
             aside = Path(folder) / path.name
             yield aside
+            private(aside)
             aside.replace(path)
     except OSError as error:
         repair = "Kies een andere plaats, of sluit het bestand als het open staat."
@@ -35,9 +39,32 @@ def written_aside(path: Path) -> Iterator[Path]:
 
 
 def private(path: Path) -> None:
-    """Let only the owner read and write a file; where the system has no such rights, nothing happens."""
-    with suppress(OSError):
-        path.chmod(0o600)
+    """Let only the owner read and write a file or folder; on Windows nothing happens.
+
+    There a file has the rights of the folder that it is in, and others cannot read those of a user.
+    """
+    if os.name != "nt":
+        with suppress(OSError):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def private_before_use(path: Path) -> None:
+    """Make an empty file for its owner alone, for a library that would let others read it; not over one."""
+    with suppress(OSError):  # where it cannot be made, the library will say so
+        path.touch(mode=0o600, exist_ok=False)
+
+
+def readable_by_others(path: Path) -> bool:
+    """Whether other users of this computer can look into a folder; on Windows that cannot be told: False.
+
+    A folder above it may keep them out: that of a user often does.
+    """
+    if os.name == "nt":
+        return False
+    above = [parent.stat().st_mode for parent in path.resolve().parents]
+    here = path.stat().st_mode
+    group, everybody = 0o010, 0o001
+    return any(here & who and all(mode & who for mode in above) for who in (group, everybody))
 
 
 def read_table(path: Path) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from stemmen.errors import Problem, StudyError
-from stemmen.files import private, read_table, written_aside
+from stemmen.files import read_table, written_aside
 from stemmen.intake import is_read
 from stemmen.privacy.check import Finding
 from stemmen.privacy.decisions import (
@@ -123,7 +123,6 @@ def _reword_file(path: Path, new: str, is_same: Callable[[Path], bool]) -> bool:
     try:
         with written_aside(path) as aside:
             aside.write_bytes(new.encode("utf-8", errors="surrogateescape"))
-            private(aside)
             if not is_same(aside):
                 raise _OtherMeaningError
     except _OtherMeaningError:

@@ -18,6 +18,7 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
+from stemmen.files import private
 from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, versions
 from stemmen.intake import Intake, has_news, read_transcripts
 from stemmen.nonspeech import spoken
@@ -90,6 +91,8 @@ class Study:
                 shutil.copytree(shipped("data/nieuwe_studie"), new)
                 shutil.copyfile(shipped("codebooks/50-stemmen.yaml"), new / "codeboek.yaml")
                 (new / "transcripten").mkdir(exist_ok=True)
+                for path in (new, *new.rglob("*")):
+                    private(path)
                 new.replace(folder)
         except OSError as error:
             what = f"Hier kan geen map worden gemaakt ({error.strerror})."

@@ -11,6 +11,7 @@ from stemmen.cli.commands import app
 from stemmen.cli.options import as_json_option, study_folder
 from stemmen.cli.output import print_json, progress_bar, say, show_table, warn
 from stemmen.dutch_click import DutchCommand
+from stemmen.files import readable_by_others
 from stemmen.privacy.check import Checked, Finding
 from stemmen.privacy.decisions import Choice
 from stemmen.study import Study, open_study
@@ -37,6 +38,11 @@ def check(folder: Path, as_json: bool) -> None:
         print_json(**_as_dict(checked, study, path))
     else:
         _show(checked, path)
+    if readable_by_others(study.folder) and not study.settings.fictional:
+        warn(
+            "Andere gebruikers van deze computer kunnen in de map van de studie kijken.\n"
+            f"  Wat te doen: chmod -R go= {folder}"
+        )
     if _is_past(study):
         warn(
             f"De bewaartermijn is voorbij. U mocht de studie bewaren tot {study.settings.keep_until}.\n"

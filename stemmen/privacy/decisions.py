@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from stemmen.errors import Problem, StudyError
-from stemmen.files import private, read_table, written_aside
+from stemmen.files import read_table, written_aside
 
 COLUMNS = ["tekst", "soort", "laag", "besluit", "vervangen_door", "aantal", "transcripten", "voorbeeld"]
 _POSSESSIVE = re.compile(r"(?<=\w)['’`]s?$")
@@ -122,7 +122,7 @@ def _decision(cells: Mapping[str, str]) -> tuple[Decision, tuple[str, str] | Non
 
 
 def write_decisions(path: Path, strings: pd.DataFrame, decisions: Decisions) -> None:
-    """Write all strings with what was decided, those that are open first; nobody else may read the file.
+    """Write all strings with what was decided, those that are open first.
 
     `strings` is the table of `Checked.by_string`; decisions on strings that are gone are kept, at the end.
     """
@@ -136,12 +136,10 @@ def write_decisions(path: Path, strings: pd.DataFrame, decisions: Decisions) -> 
         *strings.sort_values("besluit", kind="stable").to_dict("records"),
         *gone,
     ]
-    with written_aside(path) as aside:
-        with aside.open("w", encoding="utf-8-sig", newline="") as file:
-            out = csv.writer(file, delimiter=";", lineterminator="\n")
-            out.writerow(COLUMNS)
-            out.writerows([_cell(name, row) for name in COLUMNS] for row in rows)
-        private(aside)
+    with written_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, delimiter=";", lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows([_cell(name, row) for name in COLUMNS] for row in rows)
 
 
 _NUMBERS = ("aantal", "transcripten", "laag")

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
+from stemmen.files import private_before_use
 from stemmen.privacy.edits import Edit
 from stemmen.privacy.replaced import Replaced
 from stemmen.store import erasure
@@ -410,6 +411,8 @@ class Store:
 
 
 def _engine(place: Path | str) -> sa.Engine:
+    if isinstance(place, Path):
+        private_before_use(place)  # SQLite gives its journal the rights of the database
     url = f"sqlite:///{place}" if isinstance(place, Path) else place
     try:
         return sa.create_engine(url, poolclass=sa.NullPool)
