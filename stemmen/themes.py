@@ -56,7 +56,8 @@ class Themes:
         spread: codes without subcodes that two or more topics hold a part of (each 10% of its turns
             or more, from two people or more); `verdeling` lists those, largest first.
         co_occurrence: two codes in the same turn; parents with their own children are left out.
-        code_attribute: a row a code, attribute and group (`bands.groups`: in bands, never small):
+        code_attribute: for the researcher, not to publish (small counts are in it; `privacy.cells` hides
+            those in the report): a row a code, attribute and group (`bands.groups`: in bands, never small):
             `respondenten` with the code, `van` all in the group, `beurten` their turns with the code.
     """
 

@@ -14,7 +14,9 @@ import pytest
 
 from stemmen.codebook import Codebook
 from stemmen.errors import StudyError
+from stemmen.privacy.disclosure import Disclosed
 from stemmen.report import build, write_quotes, write_report
+from stemmen.report.figures import draw
 from stemmen.report.gate import Gate
 from stemmen.report.html import render
 from stemmen.report.words import SCALE, number_word, of_total, people
@@ -118,11 +120,53 @@ def test_groups_are_those_of_the_themes_and_never_small():
     assert [figure.caption for figure in few] == ["Respondenten per thema, naar leeftijd"]
 
 
+def test_a_hidden_count_is_in_no_table_and_has_no_bar():
+    """Of three women and three men one tells of mistrust; all tell of how they were treated."""
+    many = [f"p{place:02}" for place in range(1, 7)]
+    said = frames.turns(dict.fromkeys(many, frames.TURNS["p01"]))
+    told = [("p01", 2, "wantrouwen", "", "", False)]
+    told += [(name, 4, "bejegening", "heel aardig", "+", False) for name in many]
+    people = (
+        frames.respondents()
+        .iloc[[0] * 6]
+        .assign(
+            respondent=[f"r-{name}" for name in many],
+            transcript=many,
+            geslacht=["v", "v", "v", "m", "m", "m"],
+        )
+    )
+    judged = frames.codings(said, told)
+    book, model = Codebook.parse(frames.CODEBOOK), frames.topics(said, found=False)
+    report = build(
+        frames.material(
+            turns=said,
+            codings=judged,
+            respondents=people,
+            topics=model,
+            themes=cross(said, judged, model, people, book),
+        )
+    )
+    figure = next(figure for figure in report.groups.figures if figure.caption.endswith("geslacht"))
+    assert [[cell.text for cell in row] for row in figure.table.rows] == [
+        ["Wantrouwen & argwaan", "niet getoond", "niet getoond"],
+        ["Bejegening", "3 van de 3", "3 van de 3"],
+    ]
+    assert "minder dan 3 respondenten" in figure.table.note
+    assert "kruisje" in figure.alt
+    svg = draw(figure)
+    assert (svg.count("×</text>"), svg.count('fill="#0072b2"'), svg.count('fill="#d55e00"')) == (2, 0, 2)
+    others = [other for other in report.groups.figures if other is not figure]  # all six in one group
+    assert [row[1].text for other in others for row in other.table.rows] == ["1 van de 6", "6 van de 6"] * 2
+    assert not any(other.table.note or "kruisje" in other.alt for other in others)
+
+
 def test_small_groups_are_in_no_table_and_no_filter(page):
     report = build(frames.material())
     people = next(part for part in report.appendices if part.id == "respondenten")
     assert [table.caption for table in people.tables] == ["Leeftijd"]  # two women, two on bijstand: too few
-    assert report.search == (("leeftijd", ("40–49 jaar",)),)
+    assert dict(report.search) == {  # what stands beside the quotes, and nothing else
+        "geslacht": ("man", "vrouw"), "leeftijd": ("40–49 jaar",), "inkomen": ("bijstand", "loon")
+    }  # fmt: skip
 
 
 def test_words_stay_words(html, page):
@@ -346,8 +390,8 @@ def test_codings_that_the_codebook_lost_are_told():
 
 def test_a_filter_looks_at_the_attribute_that_it_names():
     """Also when an attribute before it is empty among the people who are quoted."""
-    people = frames.respondents().assign(geslacht="")
-    html = render(build(frames.material(respondents=people)))
+    people = Disclosed(frames.beside()[["geslacht", "leeftijd"]].assign(geslacht=""), ())
+    html = render(build(frames.material(disclosed=people)))
     fields = re.findall(r'id="zoek-groep-(\d)" data-kenmerk="(\w+)"', html)
     assert fields == [("1", "leeftijd")]
     assert set(re.findall(r'data-groep-1="([^"]*)"', html)) == {"40–49 jaar"}

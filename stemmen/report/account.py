@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from stemmen.bands import SMALLEST_GROUP, in_print
+from stemmen.bands import in_print
 from stemmen.nonspeech import count_words
 from stemmen.quotes import CHOICE_RULE
-from stemmen.report.crossings import code_topic, striking
+from stemmen.report.crossings import code_topic, left_out, striking
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
 from stemmen.report.traceable import traceability
@@ -203,8 +203,7 @@ def _respondents(material: Material) -> Part:
         tables.append(_table(name.capitalize(), (name.capitalize(), "Respondenten"), rows))
     if tables:
         lines.append(
-            f"Groepen van minder dan {SMALLEST_GROUP} respondenten, en respondenten van wie een kenmerk niet "
-            "bekend is, staan er niet bij."
+            f"{left_out(material)} Van wie een kenmerk niet bekend is, telt bij dat kenmerk niet mee."
         )
     else:
         lines.append("Er zijn geen kenmerken van respondenten die in dit rapport kunnen staan.")

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import SMALLEST_GROUP, in_print
+from stemmen.bands import in_print
 from stemmen.fragments import whole_turns
+from stemmen.privacy.cells import hidden
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
 from stemmen.report.words import decimal, number, of_total, plural
@@ -32,12 +33,23 @@ def groups(material: Material) -> Part | None:
     lines = (
         "Per groep staat hoeveel respondenten over een thema vertellen, en hoeveel er in die groep zijn. De "
         "groepen zijn klein; een verschil van enkele personen zegt niets over andere mensen.",
-        f"Groepen van minder dan {SMALLEST_GROUP} respondenten staan er niet bij, om niemand herkenbaar te "
-        "maken.",
+        left_out(material),
     )
     return Part(
         "groepen", "Thema’s en groepen respondenten", tuple((Run(words),) for words in lines), figures=figures
     )
+
+
+def left_out(material: Material) -> str:
+    """Which groups are in no table."""
+    return (
+        f"Groepen van minder dan {material.smallest} respondenten staan er niet bij, om niemand herkenbaar "
+        "te maken. Is uit het totaal te berekenen hoe klein zo’n groep is? Dan ontbreekt ook de groep die "
+        "daarna het kleinst is."
+    )
+
+
+NOT_SHOWN = "niet getoond"
 
 
 def _group_figure(material: Material, place: int, attribute: str) -> Figure:
@@ -47,31 +59,49 @@ def _group_figure(material: Material, place: int, attribute: str) -> Figure:
         for row in material.themes.code_attribute.to_dict("records")
         if row["kenmerk"] == attribute
     }
-    counts = tuple(tuple(cells[code, value][0] for value in values) for code in codes)
+    counts = tuple(_publishable(material, code, [cells[code, value] for value in values]) for code in codes)
     whole = tuple(tuple(cells[code, value][1] for value in values) for code in codes)
     names = tuple(material.codebook[code].name for code in codes)
     shown = tuple(in_print(value) for value in values)
     caption = f"Respondenten per thema, naar {attribute}"
-    searched = attribute in {name for name, _ in material.search}
     rows = tuple(
-        (
-            Run(name, f"thema-{code}"),
-            *(
-                Run(of_total(*cells[code, value]), f"beurten-{code}", f"{attribute}={in_print(value)}")
-                if searched and cells[code, value][0]
-                else Run(of_total(*cells[code, value]))
-                for value in values
-            ),
-        )
-        for name, code in zip(names, codes, strict=True)
+        (Run(name, f"thema-{code}"), *(map(_of_group, told, sizes)))
+        for name, code, told, sizes in zip(names, codes, counts, whole, strict=True)
     )
+    missing = any(count is None for row in counts for count in row)
+    cross = " Een kruisje betekent dat het aantal niet wordt getoond." if missing else ""
     return Figure(
         id=f"figuur-groep-{place}",
         caption=caption,
         alt="Per thema en groep een balk die langer is naarmate een groter deel van de groep erover vertelt. "
-        f"De groepen zijn: {', '.join(shown)}. Alle aantallen staan in de tabel hieronder.",
+        f"De groepen zijn: {', '.join(shown)}.{cross} Alle aantallen staan in de tabel hieronder.",
         drawing=Matrix(names, shown, counts, whole, _colours(material, codes), name_whole=True),
-        table=Table(caption, ("Thema", *shown), rows, tuple(range(1, len(shown) + 1))),
+        table=Table(
+            caption,
+            ("Thema", *shown),
+            rows,
+            tuple(range(1, len(shown) + 1)),
+            _why(material) if missing else "",
+        ),
+    )
+
+
+def _publishable(material: Material, code: str, cells: list[tuple[int, int]]) -> tuple[int | None, ...]:
+    """The counts of a theme in groups of respondents, None where that may not be shown."""
+    counts, sizes = [count for count, _ in cells], [size for _, size in cells]
+    gone = hidden(counts, sizes, material.count(code), material.total, material.smallest)
+    return tuple(None if place in gone else count for place, count in enumerate(counts))
+
+
+def _of_group(count: int | None, size: int) -> Run:
+    """A count in a table; without a link, for what is said of people beside quotes is wider than groups."""
+    return Run(NOT_SHOWN if count is None else of_total(count, size))
+
+
+def _why(material: Material) -> str:
+    return (
+        f"Waar ‘{NOT_SHOWN}’ staat (in de figuur een kruisje), zijn het minder dan {material.smallest} "
+        "respondenten, of is het aantal weggelaten omdat zo’n klein aantal er anders uit te berekenen is."
     )
 
 

@@ -24,6 +24,7 @@ from stemmen.report.model import Bars, Columns, Figure, Matrix
 
 WIDTH = 360  # units of the SVG; about the pixels of a phone, so that words stay readable there
 INK, FAINT = "#010203", "#040506"  # stand for the page's text colour, full and faint
+HIDDEN = "×"
 SHADES = (1.0, 0.55, 0.22, 0.0)  # of the parts of a bar: how much of the colour, the rest is white
 _SETTINGS: Any = {
     "svg.hashsalt": "stemmen",
@@ -185,6 +186,9 @@ def _matrix(drawing: Matrix) -> Canvas:
         y = top + row * number
         _word(axes, 1, y + 14, _fitting(name, int(WIDTH / 7.4)), 12, weight="bold")
         for place, count in enumerate(drawing.counts[number]):
+            if count is None:  # one mark, without a bar: a length would tell the count
+                _word(axes, place * wide + 1, y + 31, HIDDEN, 11)
+                continue
             total = drawing.whole[number][place]
             words = f"{count} van {total}" if drawing.name_whole and wide > 44 else str(count)
             share = count / max(total, 1)

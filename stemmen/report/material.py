@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import bands, groups, heard, in_print
+from stemmen.bands import SMALLEST_GROUP, bands, groups, heard
 from stemmen.codebook import Codebook
 from stemmen.fragments import Quote, fragments
+from stemmen.privacy.cells import countable
 from stemmen.privacy.disclosure import Disclosed
 from stemmen.quotes import choose_from
 from stemmen.report.gate import Gate
@@ -96,16 +97,28 @@ class Material:
 
     @cached_property
     def groups(self) -> dict[str, list[str]]:
-        """Attributes with the groups that are large enough to count."""
-        return groups(self.bands)
+        """Attributes with the groups of which counts may be published."""
+        found = {}
+        for name, values in groups(self.bands).items():
+            sizes = self.bands[name].value_counts()
+            counted = countable({value: int(sizes[value]) for value in values}, self.total, self.smallest)
+            found.update({name: counted} if counted else {})
+        return found
+
+    @property
+    def smallest(self) -> int:
+        """So many respondents at least are counted together, or none."""
+        return max(SMALLEST_GROUP, self.settings.disclosure.k)
 
     @cached_property
     def search(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Attributes to filter quotes by, with their groups: only what stands beside a quote anyway."""
-        beside = {name for quotes in self.fragments.values() for quote in quotes for name, _ in quote.groups}
-        return tuple(
-            (name, tuple(map(in_print, values))) for name, values in self.groups.items() if name in beside
-        )
+        """Attributes to filter quotes by, with their values: just what stands beside a quote anyway."""
+        beside = {group for quotes in self.listed.values() for quote in quotes for group in quote.groups}
+        values = {
+            str(name): sorted(value for there, value in beside if there == name)
+            for name in self.disclosed.shown.columns
+        }
+        return tuple((name, tuple(found)) for name, found in values.items() if found)
 
     @cached_property
     def topic_names(self) -> dict[int, str]:

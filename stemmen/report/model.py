@@ -10,7 +10,7 @@ from stemmen.fragments import Quote
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, with the anchor of what they rest on; `only` narrows that ("geslacht=vrouw", "code=...")."""
+    """Words, with the anchor of what they rest on; `only` narrows that ("code=...")."""
 
     text: str
     to: str = ""
@@ -89,11 +89,14 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Counts in cells, each with its share of `whole` (same shape); `name_whole` writes "3 van 4"."""
+    """Counts in cells, each with its share of `whole` (same shape); `name_whole` writes "3 van 4".
+
+    A count that may not be shown is None.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
+    counts: tuple[tuple[int | None, ...], ...]
     whole: tuple[tuple[int, ...], ...]
     colours: tuple[str, ...]
     name_whole: bool = False

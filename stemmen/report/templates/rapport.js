@@ -57,17 +57,13 @@
   const clear = () => {
     for (const field of form.querySelectorAll("input, select")) field.value = "";
   };
-  // A count links to its list without a filter in the way; a count of a group sets that group.
+  // A count links to its list without a filter in the way; a count of a subcode sets that subcode.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#beurt"]');
     if (!link || form.hidden) return;
     if (link.closest(".beurten")) return;
     clear();
-    if (link.dataset.alleen) {
-      const [name, ...value] = link.dataset.alleen.split("=");
-      for (const group of groups) if (group.dataset.kenmerk === name) group.value = value.join("=");
-      theme.value = name === "code" ? value[0] : link.hash.slice("#beurten-".length);
-    }
+    if (link.dataset.alleen) theme.value = link.dataset.alleen.slice("code=".length);
     show();
     if (link.hash === location.hash) open();
   });
