@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from stemmen.bands import in_print
 from stemmen.nonspeech import count_words
 from stemmen.quotes import CHOICE_RULE
-from stemmen.report.crossings import code_topic, left_out, striking
+from stemmen.report.crossings import code_topic, striking
+from stemmen.report.groups import sizes, who_are_others
 from stemmen.report.material import Material
 from stemmen.report.model import Line, Part, Run, Table
 from stemmen.report.traceable import traceability
@@ -197,14 +198,11 @@ def _respondents(material: Material) -> Part:
         "los van elkaar, om niemand herkenbaar te maken."
     ]
     tables = []
-    for name, values in material.groups.items():
-        counts = material.bands[name].value_counts()
-        rows = [(in_print(value), number(int(counts[value]))) for value in values]
+    for name in material.groups:
+        rows = [(in_print(value), number(size)) for value, size in sizes(material, name)]
         tables.append(_table(name.capitalize(), (name.capitalize(), "Respondenten"), rows))
     if tables:
-        lines.append(
-            f"{left_out(material)} Van wie een kenmerk niet bekend is, telt bij dat kenmerk niet mee."
-        )
+        lines.append(who_are_others(material))
     else:
         lines.append("Er zijn geen kenmerken van respondenten die in dit rapport kunnen staan.")
     return Part("respondenten", "Respondenten", _lines(*lines), tables=tuple(tables))

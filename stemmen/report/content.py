@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from stemmen.codebook import Code
 from stemmen.report.account import account, appendices
-from stemmen.report.crossings import blind_spots, blind_topics, groups
+from stemmen.report.crossings import blind_spots, blind_topics
+from stemmen.report.groups import groups
 from stemmen.report.material import Material
 from stemmen.report.model import Bar, Bars, Entry, Figure, Line, Place, Report, Run, Table, line
 from stemmen.report.places import check_texts, place, read_blocks

@@ -1,108 +1,27 @@
-"""Themes beside groups of respondents and beside topics: what the codebook does not see."""
+"""Themes beside topics: what the codebook does not see."""
 
 from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
-from stemmen.bands import in_print
 from stemmen.fragments import whole_turns
-from stemmen.privacy.cells import hidden
 from stemmen.report.material import Material
 from stemmen.report.model import Figure, Line, Matrix, Part, Run, Table, Topic
 from stemmen.report.words import decimal, number, of_total, plural
 from stemmen.topics import FIRM
 
-MOST_COLUMNS = 8  # groups that a figure can show beside each other
-MOST_TOPICS = 12  # the same for topics, largest first
+MOST_TOPICS = 12  # topics that a figure can show beside each other, largest first
 
 
-def _told(material: Material) -> list[str]:
+def told(material: Material) -> list[str]:
+    """The themes that somebody tells of."""
     return [code.key for code in material.codebook.codes if material.fragments[code.key]]
 
 
-def _colours(material: Material, codes: list[str]) -> tuple[str, ...]:
+def colours(material: Material, codes: list[str]) -> tuple[str, ...]:
+    """The colours of themes."""
     return tuple(material.codebook[code].colour for code in codes)
-
-
-def groups(material: Material) -> Part | None:
-    """Each theme by each attribute of respondents."""
-    if not _told(material) or not material.groups:
-        return None
-    figures = tuple(_group_figure(material, place, name) for place, name in enumerate(material.groups, 1))
-    lines = (
-        "Per groep staat hoeveel respondenten over een thema vertellen, en hoeveel er in die groep zijn. De "
-        "groepen zijn klein; een verschil van enkele personen zegt niets over andere mensen.",
-        left_out(material),
-    )
-    return Part(
-        "groepen", "Thema’s en groepen respondenten", tuple((Run(words),) for words in lines), figures=figures
-    )
-
-
-def left_out(material: Material) -> str:
-    """Which groups are in no table."""
-    return (
-        f"Groepen van minder dan {material.smallest} respondenten staan er niet bij, om niemand herkenbaar "
-        "te maken. Is uit het totaal te berekenen hoe klein zo’n groep is? Dan ontbreekt ook de groep die "
-        "daarna het kleinst is."
-    )
-
-
-NOT_SHOWN = "niet getoond"
-
-
-def _group_figure(material: Material, place: int, attribute: str) -> Figure:
-    values, codes = material.groups[attribute][:MOST_COLUMNS], _told(material)
-    cells = {
-        (row["code"], row["waarde"]): (int(row["respondenten"]), int(row["van"]))
-        for row in material.themes.code_attribute.to_dict("records")
-        if row["kenmerk"] == attribute
-    }
-    counts = tuple(_publishable(material, code, [cells[code, value] for value in values]) for code in codes)
-    whole = tuple(tuple(cells[code, value][1] for value in values) for code in codes)
-    names = tuple(material.codebook[code].name for code in codes)
-    shown = tuple(in_print(value) for value in values)
-    caption = f"Respondenten per thema, naar {attribute}"
-    rows = tuple(
-        (Run(name, f"thema-{code}"), *(map(_of_group, told, sizes)))
-        for name, code, told, sizes in zip(names, codes, counts, whole, strict=True)
-    )
-    missing = any(count is None for row in counts for count in row)
-    cross = " Een kruisje betekent dat het aantal niet wordt getoond." if missing else ""
-    return Figure(
-        id=f"figuur-groep-{place}",
-        caption=caption,
-        alt="Per thema en groep een balk die langer is naarmate een groter deel van de groep erover vertelt. "
-        f"De groepen zijn: {', '.join(shown)}.{cross} Alle aantallen staan in de tabel hieronder.",
-        drawing=Matrix(names, shown, counts, whole, _colours(material, codes), name_whole=True),
-        table=Table(
-            caption,
-            ("Thema", *shown),
-            rows,
-            tuple(range(1, len(shown) + 1)),
-            _why(material) if missing else "",
-        ),
-    )
-
-
-def _publishable(material: Material, code: str, cells: list[tuple[int, int]]) -> tuple[int | None, ...]:
-    """The counts of a theme in groups of respondents, None where that may not be shown."""
-    counts, sizes = [count for count, _ in cells], [size for _, size in cells]
-    gone = hidden(counts, sizes, material.count(code), material.total, material.smallest)
-    return tuple(None if place in gone else count for place, count in enumerate(counts))
-
-
-def _of_group(count: int | None, size: int) -> Run:
-    """A count in a table; without a link, for what is said of people beside quotes is wider than groups."""
-    return Run(NOT_SHOWN if count is None else of_total(count, size))
-
-
-def _why(material: Material) -> str:
-    return (
-        f"Waar ‘{NOT_SHOWN}’ staat (in de figuur een kruisje), zijn het minder dan {material.smallest} "
-        "respondenten, of is het aantal weggelaten omdat zo’n klein aantal er anders uit te berekenen is."
-    )
 
 
 def blind_spots(material: Material) -> Part:
@@ -184,7 +103,7 @@ def _blind_topic(material: Material, row: dict[Hashable, Any]) -> Topic:
 def code_topic(material: Material) -> tuple[Figure, ...]:
     """Codes by the largest topics, in turns."""
     labels = {row["onderwerp"]: row["label"] for row in material.topics.topics.to_dict("records")}
-    topics, codes = list(labels)[:MOST_TOPICS], _told(material)
+    topics, codes = list(labels)[:MOST_TOPICS], told(material)
     if not topics or not codes:
         return ()
     cells = _cells(material)
@@ -207,7 +126,7 @@ def code_topic(material: Material) -> tuple[Figure, ...]:
             caption=caption,
             alt="Per thema en onderwerp een balk die langer is naarmate er meer beurten van het thema in het "
             "onderwerp vallen. Alle aantallen staan in de tabel hieronder.",
-            drawing=Matrix(names, shown, counts, whole, _colours(material, codes)),
+            drawing=Matrix(names, shown, counts, whole, colours(material, codes)),
             table=Table(caption, ("Thema", *shown), rows, tuple(range(1, len(shown) + 1)), note),
         ),
     )
@@ -222,7 +141,7 @@ def striking(material: Material) -> tuple[Table, ...]:
     found = [
         (code, topic, cell)
         for (code, topic), cell in _cells(material).items()
-        if code in _told(material) and cell["opvallend"] and cell["beurten"]
+        if code in told(material) and cell["opvallend"] and cell["beurten"]
     ]
     rows = tuple(
         tuple(
