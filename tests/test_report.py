@@ -19,6 +19,7 @@ from stemmen.report import build, write_quotes, write_report
 from stemmen.report.figures import draw
 from stemmen.report.gate import Gate
 from stemmen.report.html import render
+from stemmen.report.model import Report
 from stemmen.report.words import SCALE, number_word, of_total, people
 from stemmen.themes import cross
 from tests import report_frames as frames
@@ -120,33 +121,22 @@ def test_groups_are_those_of_the_themes_and_never_small():
     assert [figure.caption for figure in few] == ["Respondenten per thema, naar leeftijd"]
 
 
-def test_a_hidden_count_is_in_no_table_and_has_no_bar():
-    """Of three women and three men one tells of mistrust; all tell of how they were treated."""
-    many = [f"p{place:02}" for place in range(1, 7)]
+def by_sex(*sexes: str) -> Report:
+    """A report of so many people: the first tells of mistrust, all tell of how they were treated."""
+    many = [f"p{place:02}" for place in range(len(sexes))]
     said = frames.turns(dict.fromkeys(many, frames.TURNS["p01"]))
-    told = [("p01", 2, "wantrouwen", "", "", False)]
+    told = [("p00", 2, "wantrouwen", "", "", False)]
     told += [(name, 4, "bejegening", "heel aardig", "+", False) for name in many]
-    people = (
-        frames.respondents()
-        .iloc[[0] * 6]
-        .assign(
-            respondent=[f"r-{name}" for name in many],
-            transcript=many,
-            geslacht=["v", "v", "v", "m", "m", "m"],
-        )
-    )
-    judged = frames.codings(said, told)
-    book, model = Codebook.parse(frames.CODEBOOK), frames.topics(said, found=False)
-    report = build(
-        frames.material(
-            turns=said,
-            codings=judged,
-            respondents=people,
-            topics=model,
-            themes=cross(said, judged, model, people, book),
-        )
-    )
-    figure = next(figure for figure in report.groups.figures if figure.caption.endswith("geslacht"))
+    who = {"respondent": [f"r-{name}" for name in many], "transcript": many, "geslacht": list(sexes)}
+    people = pd.DataFrame({**who, "spreker": "R"})
+    judged, model = frames.codings(said, told), frames.topics(said, found=False)
+    crossed = cross(said, judged, model, people, Codebook.parse(frames.CODEBOOK))
+    found = {"turns": said, "codings": judged, "respondents": people, "topics": model, "themes": crossed}
+    return build(frames.material(**found))
+
+
+def test_a_hidden_count_is_in_no_table_and_has_no_bar():
+    figure = by_sex(*"vvvmmm").groups.figures[0]
     assert [[cell.text for cell in row] for row in figure.table.rows] == [
         ["Wantrouwen & argwaan", "niet getoond", "niet getoond"],
         ["Bejegening", "3 van de 3", "3 van de 3"],
@@ -155,9 +145,25 @@ def test_a_hidden_count_is_in_no_table_and_has_no_bar():
     assert "kruisje" in figure.alt
     svg = draw(figure)
     assert (svg.count("×</text>"), svg.count('fill="#0072b2"'), svg.count('fill="#d55e00"')) == (2, 0, 2)
-    others = [other for other in report.groups.figures if other is not figure]  # all six in one group
-    assert [row[1].text for other in others for row in other.table.rows] == ["1 van de 6", "6 van de 6"] * 2
-    assert not any(other.table.note or "kruisje" in other.alt for other in others)
+
+
+def test_a_group_of_all_has_the_count_of_the_theme():
+    figure = by_sex(*"vvvv").groups.figures[0]
+    assert [row[1].text for row in figure.table.rows] == ["1 van de 4", "4 van de 4"]
+    assert not figure.table.note and "kruisje" not in figure.alt
+
+
+def test_a_small_group_takes_the_next_along_and_all_are_counted():
+    """Else the one who is neither would follow from the total."""
+    report = by_sex(*"mmmvvvvx")
+    figure = report.groups.figures[0]
+    assert figure.table.head == ("Thema", "vrouw", "ander of onbekend")
+    assert [row[2].text for row in figure.table.rows] == ["niet getoond", "4 van de 4"]
+    people = next(part for part in report.appendices if part.id == "respondenten").tables[0]
+    assert [[cell.text for cell in row] for row in people.rows] == [
+        ["vrouw", "4"],
+        ["ander of onbekend", "4"],
+    ]
 
 
 def test_small_groups_are_in_no_table_and_no_filter(page):
