@@ -12,6 +12,10 @@ import pandas as pd
 
 from stemmen.errors import Problem, StudyError
 
+ASIDE = (
+    ".stemmen-"  # how a folder begins in which a file is written; one stays when the computer stops halfway
+)
+
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
@@ -27,7 +31,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=ASIDE) as folder:
             aside = Path(folder) / path.name
             yield aside
             private(aside)

@@ -1,5 +1,6 @@
 """A study: one folder with transcripts, respondents, a codebook and a database."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -18,7 +19,7 @@ from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
-from stemmen.files import private
+from stemmen.files import ASIDE, private
 from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, versions
 from stemmen.intake import Intake, has_news, read_transcripts
 from stemmen.nonspeech import spoken
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from stemmen.report.pictures import Picture
     from stemmen.themes import Themes
     from stemmen.topics import TopicModel
+    from stemmen.withdrawal import Plan, Withdrawn
 
 Progress = Callable[[int, int], None]
 
@@ -86,7 +88,7 @@ class Study:
             raise StudyError(Problem(str(folder), "Hier staat al iets.", repair=repair))
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as aside:
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=ASIDE) as aside:
                 new = Path(aside) / "studie"
                 shutil.copytree(shipped("data/nieuwe_studie"), new)
                 shutil.copyfile(shipped("codebooks/50-stemmen.yaml"), new / "codeboek.yaml")
@@ -210,6 +212,33 @@ class Study:
             meaning = "Bij de volgende keer inlezen zou het weer meetellen."
             raise StudyError(Problem(str(path), what, meaning, "Haal het daar eerst weg."))
         self.store.retire(transcript)
+
+    def plan_withdrawal(self, respondent: str) -> "Plan":
+        """What goes when a respondent withdraws; nothing is changed. One that was not finished goes first."""
+        from stemmen.withdrawal import pending, plan_for
+
+        today = datetime.date.today()
+        return pending(self.folder) or plan_for(self.folder, self.store, respondent, today)
+
+    def withdraw(self, plan: "Plan") -> "Withdrawn":
+        """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""
+        from stemmen.withdrawal import carry_out
+
+        return carry_out(self.folder, self.store, self.settings, plan, self._remake)
+
+    def _remake(self, folder: Path, names: Collection[str]) -> None:
+        """Make files of a report anew, with the choices that a report has by default."""
+        slug = folder.name.removeprefix("rapport").removeprefix("-")
+        sections = [name for name in dict.fromkeys(self._all_turns()["onderdeel"]) if _slug(name) == slug]
+        if slug and not sections:
+            what = "Over dit onderdeel vertelt niemand meer."
+            raise StudyError(Problem(str(folder), what))
+        study = Study(self.folder, section=sections[0] if slug else None)
+        for mark in ("", "-concept"):
+            if f"rapport{mark}.html" in names:
+                study.report(draft=bool(mark), tell=_unheard)
+            elif f"citaten{mark}.xlsx" in names:
+                study.write_quotes(draft=bool(mark), tell=_unheard)
 
     def _check_known(self, names: Collection[str], known: Collection[str]) -> None:
         problems = [
@@ -562,6 +591,10 @@ class Study:
 def open_study(folder: str | Path, codebook: str | Path | None = None, section: str | None = None) -> Study:
     """Open a study folder, with another `codebook` or of one `section` only if wanted; see `Study`."""
     return Study(Path(folder), Path(codebook) if codebook else None, section)
+
+
+def _unheard(words: str) -> None:
+    pass
 
 
 def _section_key(name: str) -> str:

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from stemmen.cli import privacy, pseudonyms  # noqa: F401 - their commands
+from stemmen.cli import privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
 from stemmen.cli.commands import app
 from stemmen.cli.output import complain, say
 from stemmen.dutch_click import usage_message

@@ -129,6 +129,21 @@ class Store:
         self._sweep()
         return counts
 
+    def withdraw(self, transcript: str, speaker: str, stand_in: tuple[str, str]) -> None:
+        """Take out what one speaker says, and what was made of it; the codings of others stay on their words.
+
+        No byte of it stays in a SQLite file. `stand_in` are the label and the words that come instead.
+        Earlier versions of the transcript go with all that was made of them.
+        """
+        with self._transaction() as connection:
+            version = self._version(connection, transcript)
+            old = self._load(connection, transcript, version)
+            if speaker in old.speakers:
+                self._new_edition(connection)
+                erasure.withdraw(connection, version, old, speaker, stand_in)
+                self._set(connection, "unswept", "1")
+        self._sweep()
+
     def rewrite(
         self,
         edits: Mapping[tuple[str, int], Sequence[Edit]],

@@ -1,6 +1,7 @@
 """What takes words out of the database for good, where all else is only appended.
 
-`erase` takes out all of a transcript; `rewrite` puts other words in the place of some, in every version.
+`erase` takes out all of a transcript; `rewrite` puts other words in the place of some, in every version;
+`withdraw` takes one speaker out of a talk of several.
 """
 
 import json
@@ -24,7 +25,7 @@ from stemmen.store.schema import (
     TRANSCRIPTS,
     TURNS,
 )
-from stemmen.transcript import Transcript
+from stemmen.transcript import Role, Transcript
 
 Reword = Callable[[str], str]
 
@@ -48,6 +49,51 @@ def erase(connection: sa.Connection, transcript: str) -> dict[str, int]:
     name = re.compile(rf"(?<!\w){re.escape(transcript)}(?!\w)")
     _reword_rows(connection, BATCHES, ["what"], lambda what: name.sub(ERASED, what))
     return counts
+
+
+def withdraw(
+    connection: sa.Connection, version: int, old: Transcript, speaker: str, stand_in: tuple[str, str]
+) -> None:
+    """Take out what one speaker says and what was made of it.
+
+    The introduction goes too, which may be of anybody, and so do earlier versions: labels may differ there.
+
+    Args:
+        connection: to the database.
+        version: the newest of this transcript.
+        old: that version.
+        speaker: a label.
+        stand_in: the label and the words that come instead; the role becomes "overig".
+    """
+    label, words = stand_in
+    theirs = [turn for turn in old.turns if turn.speaker == speaker]
+    _drop_versions_before(connection, old.id, version)
+    _drop_codings(connection, (CODINGS.c.turn.in_([turn.number for turn in theirs])), old.id)
+    edits = [Edit(turn.start, turn.end, words) for turn in theirs if turn.start < turn.end]
+    key = old.id, version
+    rewrite(connection, {key: old}, {key: edits}, str, {})
+    change = {"speaker": label, "role": Role.OTHER.value}
+    here = (TURNS.c.transcript == old.id) & (TURNS.c.speaker == speaker)
+    connection.execute(sa.update(TURNS).where(here).values(**change))
+    said = (ATTRIBUTES.c.transcript == old.id) & (ATTRIBUTES.c.speaker == speaker)
+    connection.execute(sa.delete(ATTRIBUTES).where(said))
+    connection.execute(sa.delete(REPLACEMENTS).where(REPLACEMENTS.c.transcript == old.id))
+    connection.execute(sa.update(TRANSCRIPTS).where(TRANSCRIPTS.c.id == old.id).values(introduction=""))
+
+
+def _drop_versions_before(connection: sa.Connection, transcript: str, version: int) -> None:
+    _drop_codings(connection, CODINGS.c.version < version, transcript)
+    for table in (ATTRIBUTES, TURNS, REPLACEMENTS):
+        old = (table.c.transcript == transcript) & (table.c.version < version)
+        connection.execute(sa.delete(table).where(old))
+    old = (TRANSCRIPTS.c.id == transcript) & (TRANSCRIPTS.c.version < version)
+    connection.execute(sa.delete(TRANSCRIPTS).where(old))
+
+
+def _drop_codings(connection: sa.Connection, which: sa.ColumnElement[bool], transcript: str) -> None:
+    gone = sa.select(CODINGS.c.id).where(CODINGS.c.transcript == transcript, which)
+    connection.execute(sa.delete(RETRACTIONS).where(RETRACTIONS.c.coding.in_(gone)))
+    connection.execute(sa.delete(CODINGS).where(CODINGS.c.transcript == transcript, which))
 
 
 def rewrite(
