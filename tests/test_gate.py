@@ -20,7 +20,7 @@ from stemmen.privacy.hits import Hit, Kind
 from stemmen.report import build, write_quotes, write_report
 from stemmen.report.gate import Gate, gate_for
 from stemmen.report.html import pieces, render
-from stemmen.report.labels import labelled, rich
+from stemmen.report.labels import labelled, rich, without_counting
 from stemmen.report.prose import check_prose
 from stemmen.report.traceable import to_tell, traceability
 from stemmen.settings import Settings
@@ -275,6 +275,28 @@ def test_answers_to_one_question_under_two_themes_have_no_letter():
         for theme, mine in found.items()
     }
     assert letters(labelled(asked, "thema")) == {"x": "-A", "y": "-"}
+
+
+@pytest.mark.parametrize(
+    ("told", "k", "expected"),
+    [
+        (4, 3, "ABCA"),  # three of four who tell: the fourth may be anybody
+        (3, 3, "----"),  # all who tell: two women, one man
+        (3, 2, "----"),
+        (3, 1, "ABCA"),
+    ],
+)
+def test_letters_do_not_count_small_groups(told: int, k: int, expected: str) -> None:
+    found = labelled(quotes(("x", "a", 1), ("x", "b", 1), ("x", "c", 1), ("x", "a", 2)), "thema")
+    man = (("geslacht", "man"),)
+    mixed = {"x": tuple(replace(q, groups=man) if q.respondent == "b" else q for q in found["x"])}
+    assert letters(without_counting(mixed, {"x": told}, k)) == {"x": expected}
+
+
+def test_letters_stay_where_nothing_is_said_of_people():
+    found = labelled(quotes(("x", "a", 1), ("x", "b", 1)), "thema")
+    bare = {"x": tuple(replace(quote, groups=()) for quote in found["x"])}
+    assert letters(without_counting(bare, {"x": 2}, 3)) == {"x": "AB"}
 
 
 def test_letters_of_the_whole_study_and_none():

@@ -41,6 +41,28 @@ def labelled(quotes: Quotes, rule: str) -> dict[str, tuple[Quote, ...]]:
     return found
 
 
+def without_counting(quotes: Quotes, told: Mapping[str, int], k: int) -> dict[str, tuple[Quote, ...]]:
+    """The quotes, without letters in themes where those would count a group of fewer than `k` people.
+
+    Where everybody who tells of a theme (`told`, by theme) is quoted, a reader could count the letters of
+    women and of men, and so fill in what the tables of groups do not show.
+    """
+    return {
+        theme: tuple(replace(quote, label="") for quote in chosen)
+        if _counts_few(chosen, told[theme], k)
+        else chosen
+        for theme, chosen in quotes.items()
+    }
+
+
+def _counts_few(chosen: Iterable[Quote], told: int, k: int) -> bool:
+    shown = [quote for quote in chosen if not quote.withheld and not quote.named]
+    letters = {quote.label: quote.groups for quote in shown if quote.label}
+    others = {quote.groups for quote in shown if not quote.label} - set(letters.values())
+    groups = Counter(group for mine in letters.values() for group in mine)
+    return len(letters) + len(others) >= told and any(count < k for count in groups.values())
+
+
 def _with_letter(quote: Quote, letters: dict[str, str], twice: set[tuple[str, int]]) -> Quote:
     if quote.withheld or quote.named or _moment(quote) in twice:
         return quote

@@ -15,7 +15,7 @@ from stemmen.privacy.cells import countable
 from stemmen.privacy.disclosure import Disclosed
 from stemmen.quotes import choose_from
 from stemmen.report.gate import Gate
-from stemmen.report.labels import labelled
+from stemmen.report.labels import labelled, without_counting
 from stemmen.settings import Settings
 from stemmen.themes import Themes
 from stemmen.topics import TopicModel
@@ -75,7 +75,10 @@ class Material:
         everything = [q for found in self.fragments.values() for q in found if self.gate.may_quote(q)]
         chosen = self.gate.quotes(choose_from(everything, self.codebook, self.settings.quotes.per_theme))
         by_theme = {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
-        return labelled(by_theme, self.settings.disclosure.label)
+        found = labelled(by_theme, self.settings.disclosure.label)
+        if self.settings.disclosure.label == "studie":  # without a letter here they still have it elsewhere
+            return found
+        return without_counting(found, {key: self.count(key) for key in found}, self.smallest)
 
     @cached_property
     def listed(self) -> dict[str, tuple[Quote, ...]]:

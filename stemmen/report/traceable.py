@@ -11,7 +11,9 @@ from stemmen.report.words import number, plural
 _LABELS = {
     "thema": "Bij een thema heeft elke respondent een letter. Bij het volgende thema beginnen de letters "
     "opnieuw: de A van het ene thema is niet de A van het andere. Zo kan niemand uit het hele rapport bij "
-    "elkaar zoeken wat één persoon zei. Woorden die bij meer dan één thema staan, hebben daarom geen letter.",
+    "elkaar zoeken wat één persoon zei. Woorden die bij meer dan één thema staan, hebben daarom geen letter. "
+    "Ook bij een thema van weinig mensen ontbreken de letters, als daarmee te tellen is hoeveel mensen uit "
+    "een kleine groep erover vertellen.",
     "studie": "Een respondent heeft in het hele rapport dezelfde letter. Wie alles onder één letter leest, "
     "kan iemand leren kennen.",
     "geen": "Bij de citaten staat niet welke van dezelfde persoon zijn.",

@@ -251,6 +251,31 @@ def test_no_hidden_count_can_be_worked_out(published: Published) -> None:
     assert seen or published.people.shape[0] < 5  # else nothing was tried
 
 
+def test_letters_beside_quotes_do_not_tell_a_hidden_count(published: Published) -> None:
+    """Each letter in a theme is somebody, and so is each label; only of one teller in all that is enough."""
+    for (head, *rows), totals, sizes, people in crossings(published):
+        for name, *cells in rows:
+            sections = published.page.xpath("//section[h3 = $name]", name=name)
+            captions = [place.text or "" for place in sections[0].xpath(".//figcaption")]
+            told = [COUNT.fullmatch(cell) for cell in cells]
+            bounds = [
+                (int(t[1]), int(t[1])) if t else (quoted(captions, group), sizes[group])
+                for t, group in zip(told, head[1:], strict=True)
+            ]
+            bounds.append((0, people - sum(sizes[group] for group in head[1:])))
+            for place in [place for place, t in enumerate(told) if not t]:
+                least, most = (extreme(sign, place, bounds, totals[name]) for sign in (1, -1))
+                assert least < most or totals[name] == 1, (name, head[place + 1])
+
+
+def quoted(captions: list[str], group: str) -> int:
+    """How many people of a group are surely quoted."""
+    found = {caption.strip() for caption in captions if group in re.split(r",\s*", caption.strip())}
+    with_letter = {words for words in found if words.startswith("respondent ")}
+    labels = {words.partition(", ")[2] for words in with_letter}
+    return len(with_letter) + len(found - with_letter - labels)
+
+
 def extreme(sign: int, place: int, bounds: list[tuple[int, int]], total: int) -> int:
     """The least (1) or the most (-1) that a count can be."""
     goal = np.zeros(len(bounds))
