@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -301,3 +302,25 @@ def test_five_hundred_people_take_less_than_a_second() -> None:
     begin = time.perf_counter()
     publishable(people(*rows), 3)
     assert time.perf_counter() - begin < 1
+
+
+def test_when_nobody_may_be_quoted_nothing_is_said() -> None:
+    table = asked(geslacht=["v"] * 3)
+    found = shown(table, apart=["r0", "r1", "r2"])
+    assert list(found.shown.index) == ["r0", "r1", "r2"]
+    assert not found.shown.to_numpy().any()
+    assert found.remarks == ()
+
+
+def test_a_report_stops_at_a_population_file_that_is_wrong(run: Any, study_folder: Path) -> None:
+    settings = study_folder / "studie.yaml"
+    more = "herleidbaarheid: {bevolking: bevolking.csv}\n"
+    settings.write_text(settings.read_text("utf-8") + more, encoding="utf-8")
+    outcome = run("rapport", study_folder)
+    assert outcome.code == 1
+    assert "bevolking.csv" in outcome.err and "Dit bestand is er niet" in outcome.err
+    written(study_folder, "geslacht;aantal\nvrouw;veel\n")
+    assert "Het aantal 'veel' is geen heel getal" in run("rapport", study_folder).err
+    assert not (study_folder / "rapport").exists()
+    written(study_folder, "geslacht;aantal\nvrouw;900\n")
+    assert run("rapport", study_folder).code == 0
