@@ -19,6 +19,7 @@ CODING_COLUMNS = [
     "memo",
 ]  # fmt: skip
 _REQUIRED = ["transcript", "beurt", "code"]
+_LONGEST = 40  # characters of a key
 _YES = {"ja", "true", "1", "waar"}
 _NO = {"", "nee", "false", "0", "onwaar"}
 
@@ -47,7 +48,8 @@ def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook
     missing = [name for name in _REQUIRED if name not in table]
     if missing:
         what = f"Deze kolommen ontbreken: {', '.join(missing)}."
-        repair = f"Zet ze in de kopregel. Gevonden: {', '.join(table.columns)}."
+        found = ", ".join(name for name in table.columns if _is_short(name)) or "niets dat daarop lijkt"
+        repair = f"Zet ze in de kopregel. Gevonden: {found}."
         raise StudyError(Problem(f"{path}, regel 1", what, repair=repair))
     texts = {transcript.id: transcript for transcript in transcripts}
     codings, problems = [], []
@@ -68,7 +70,7 @@ class _RowError(Exception):
 def _coding(row: dict[str, str], coder: str, texts: dict[str, Transcript], codebook: Codebook) -> Coding:
     if row["code"] not in codebook:
         known = ", ".join(code.key for code in codebook.walk())
-        raise _RowError(f"Code '{row['code']}' staat niet in het codeboek.", f"Kies uit: {known}.")
+        raise _RowError(f"{_named('Code', row['code'])} staat niet in het codeboek.", f"Kies uit: {known}.")
     return Coding(
         _segment(row, texts),
         row["code"],
@@ -86,7 +88,7 @@ def _segment(row: dict[str, str], texts: dict[str, Transcript]) -> Segment:
     transcript = texts.get(row["transcript"])
     if transcript is None:
         raise _RowError(
-            f"Er is geen transcript '{row['transcript']}'.", "Lees het eerst in: stemmen inlezen."
+            f"{_named('Transcript', row['transcript'])} is er niet.", "Lees het eerst in: stemmen inlezen."
         )
     number = _number(row["beurt"], "beurt")
     if not 1 <= number <= len(transcript.turns):
@@ -116,11 +118,21 @@ def _check_codable(turn: Turn) -> None:
         raise _RowError(f"Beurt {turn.number} heeft geen tekst.", "Haal deze rij weg.")
 
 
+def _is_short(cell: str) -> bool:
+    """Whether a cell may be a name or key: longer ones may be words of a respondent, in the wrong column."""
+    return len(cell) <= _LONGEST and len(cell.split()) <= 2
+
+
+def _named(kind: str, cell: str) -> str:
+    return f"{kind} '{cell}'" if _is_short(cell) else f"Wat in de kolom '{kind.lower()}' staat,"
+
+
 def _number(text: str, column: str) -> int:
     try:
         return _whole(float(text))  # a spreadsheet may have made 12.0 of 12
     except ValueError:
-        raise _RowError(f"'{text}' is geen heel getal.", f"Verbeter de kolom '{column}'.") from None
+        what = f"In de kolom '{column}' staat geen heel getal."
+        raise _RowError(what, "Verbeter dat, of kijk of de kolommen zijn verschoven.") from None
 
 
 def _whole(number: float) -> int:
@@ -131,11 +143,11 @@ def _whole(number: float) -> int:
 
 def _yes(text: str) -> bool:
     if text.lower() not in _YES | _NO:
-        raise _RowError(f"'{text}' is geen ja of nee.", "Verbeter de kolom 'ontkend'.")
+        raise _RowError("In de kolom 'ontkend' staat geen ja of nee.", "Verbeter dat, of laat het leeg.")
     return text.lower() in _YES
 
 
 def _valence(text: str) -> Valence | None:
     if text not in {"", *Valence}:
-        raise _RowError(f"'{text}' is geen waardering.", "Kies uit: + - ± of leeg.")
+        raise _RowError("In de kolom 'waardering' staat geen waardering.", "Kies uit: + - ± of leeg.")
     return Valence(text) if text else None

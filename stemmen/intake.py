@@ -117,10 +117,10 @@ def _with_roles(transcript: Transcript, settings: Settings) -> Reading:
     """A transcript in which words were replaced, with the roles that are settled for its labels by now."""
     settled = {label_key(label): role for label, role in settings.roles_for(transcript.id).items()}
     turns = [replace(turn, role=settled.get(label_key(turn.speaker), turn.role)) for turn in transcript.turns]
-    unknown: dict[str, str] = {}
+    unknown: dict[str, int] = {}
     for turn in turns:
         if turn.role is Role.UNKNOWN and label_key(turn.speaker) not in settled:
-            unknown.setdefault(turn.speaker, repr(transcript.text[turn.start : turn.end][:60]))
+            unknown.setdefault(turn.speaker, turn.number)
     return Reading(replace(transcript, turns=tuple(turns)), unknown=unknown)
 
 

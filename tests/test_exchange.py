@@ -191,8 +191,8 @@ def test_all_wrong_rows_come_at_once_with_their_lines(path):
     for text, words in zip(
         found,
         [
-            "geen transcript 'p09'", "geen beurt 3, wel 1 tot en met 2", "'twee'", "'bejegning'",
-            "vallen niet binnen beurt 2 (14 tot 37)", "'misschien'", "'goed'",
+            "Transcript 'p09'", "geen beurt 3, wel 1 tot en met 2", "kolom 'beurt'", "'bejegning'",
+            "vallen niet binnen beurt 2 (14 tot 37)", "kolom 'ontkend'", "kolom 'waardering'",
         ],
         strict=True,
     ):  # fmt: skip

@@ -124,7 +124,7 @@ def test_a_sentence_with_a_colon_is_not_a_speaker(tmp_path, line):
 def test_a_letter_without_speakers_is_not_an_interview(tmp_path):
     (tmp_path / "brief.txt").write_text("Beste Anna,\nToen zei ze: nee\nEn toch: ja\nToen zei ze: nee\n")
     message = fails(tmp_path / "brief.txt")
-    assert '"Beste Anna,"' in message
+    assert "Anna" not in message
     assert "I: " in message
 
 
@@ -159,7 +159,7 @@ def test_a_third_speaker_who_recurs_is_found_and_asked_for(tmp_path):
     assert turns(reading.transcript)[2] == ("Dochter", "c")
     assert roles(reading.transcript)["Dochter"] == "onbekend"
     (doubt,) = reading.doubts
-    assert '"Dochter: c"' in str(doubt)
+    assert "'Dochter', vanaf beurt 3" in str(doubt)
     assert (
         'sprekers:\n  "p01":\n    "Dochter": onbekend' in doubt.repair
     )  # pasted as it is, it counts for nothing
@@ -168,7 +168,10 @@ def test_a_third_speaker_who_recurs_is_found_and_asked_for(tmp_path):
 def test_a_name_that_stands_once_is_left_in_the_turn_but_told(tmp_path):
     reading = read_text(tmp_path, "I: a\nR: b\nDochter: hallo\nI: c\nR: d\n")
     assert turns(reading.transcript)[1] == ("R", "b\nDochter: hallo")
-    assert any('"Dochter: hallo"' in note and '"Dochter": respondent' in note for note in reading.notes)
+    assert any(
+        "In beurt 2 is een regel met 'Dochter' ervoor" in note and '"Dochter": respondent' in note
+        for note in reading.notes
+    )
     settled = read_text(
         tmp_path, "I: a\nR: b\nDochter: hallo\nI: c\nR: d\n", roles={"dochter": Role.RESPONDENT}
     )
@@ -200,7 +203,7 @@ def test_a_remark_below_the_talk_belongs_to_no_turn(tmp_path, last, said):
     reading = read_text(tmp_path, f"I: En toen?\nR: Toen zei hij het.\nI: Wat?\nR: Dat.\n{last}\n")
     assert (last in turns(reading.transcript)[-1][1]) is said
     assert (last in reading.transcript.introduction) is not said
-    assert any(last in note for note in reading.notes) is not said or said
+    assert any("Onder het gesprek staat nog 1 regel" in note for note in reading.notes) is not said
 
 
 def test_a_header_that_tells_who_is_who_is_introduction(tmp_path):
@@ -714,7 +717,7 @@ def test_subtitles_as_programs_make_them(name):
     assert roles(reading.transcript) == {"Interviewer": "interviewer", "Mevrouw": "respondent"}
     if name == "stem.vtt":
         assert reading.transcript.introduction == "Verzonnen gesprek."
-        assert reading.notes == ("1 regel opmerkingen (NOTE) is niet ingelezen, zoals: tussendoor",)
+        assert reading.notes == ("1 regel opmerkingen (NOTE) is niet ingelezen.",)
 
 
 def test_reading_twice_gives_the_same():

@@ -206,7 +206,8 @@ def _show(
 
 def _show_absent(plan: Plan) -> None:
     if plan.absent:
-        warn(f"Dit staat in geen tekst, maar misschien wel in een bestand zelf: {', '.join(plan.absent)}.")
+        warn("Dit staat in geen tekst, maar misschien wel in een bestand zelf:")
+        say(", ".join(plan.absent))
 
 
 def _show_open(still: int, folder: Path) -> None:

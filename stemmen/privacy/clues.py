@@ -106,4 +106,4 @@ def _tells_role(word: str) -> bool:
     return len(word) < 2 or lower in _TITLES or role_word(word) is not None or lower in _SMALL
 
 
-_SMALL = frozenset("van de der den het te ten ter en el al la spreker speaker onbekend".split())  # noqa: SIM905
+_SMALL = frozenset("van de der den het te ten ter en el al la spreker speaker onbekend ingetrokken".split())  # noqa: SIM905

@@ -110,7 +110,10 @@ def _decision(cells: Mapping[str, str]) -> tuple[Decision, tuple[str, str] | Non
     text, word = _unguarded(cells["tekst"]), cells["besluit"].lower()
     replacement = _unguarded(cells.get("vervangen_door", ""))
     if word not in list(Choice):
-        wrong = f"'{cells['besluit']}' is geen besluit.", "Vul in: toestaan of vervangen, of laat het leeg."
+        wrong = (
+            "In de kolom 'besluit' staat geen besluit.",
+            "Vul in: toestaan of vervangen, of laat het leeg.",
+        )
         return Decision(text, Choice.OPEN), wrong
     decision = Decision(text, Choice(word), replacement)
     if not text:

@@ -35,14 +35,14 @@ class Reading:
         transcript: the words, turns, speakers and roles.
         notes: remarks in Dutch: proposed roles with the reason, repairs.
         reasons: by speaker, why the role is this one: "omdat …"; not for those whose role is unknown.
-        unknown: speakers whose role is unknown, each with a line of the file as an example.
+        unknown: speakers whose role is unknown, each with the number of their first turn.
         other_doubts: what else the researcher must be asked.
     """
 
     transcript: Transcript
     notes: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
-    unknown: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, int] = field(default_factory=dict)
     other_doubts: tuple[Problem, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ def _understood(path: Path, data: bytes, found: Found, settled: Mapping[str, Rol
     )
     doubtful = _of_doubtful(doubtful_turns(spoken.utterances, given.roles))
     notes = (*found.notes, *spoken.notes, *_remarks(spoken, name), *given.notes, *doubtful)
-    unknown = {label: _short(spoken.examples[label]) for label in given.unknown}
+    unknown = {label: spoken.first_turns[label] for label in given.unknown}
     alone = _one_speaker(str(path), name, given, {*settled, *found.roles})
     return Reading(transcript, notes, given.reasons, unknown, alone)
 
@@ -113,12 +113,11 @@ def _one_voice(found: Found, settled: Mapping[str, Role], where: str) -> Spoken:
 
 
 def _nobody_speaks(found: Found, where: str) -> ReadError:
-    first = [line.text.strip() for line in found.lines if line.text.strip()][:3]
-    if not first:
+    if not any(line.text.strip() for line in found.lines):
         return ReadError(
             Problem(where, "In dit bestand staat geen tekst.", repair="Haal het weg of vul het aan.")
         )
-    what = f"Niet te zien is wie er spreekt. Het begint met: {' / '.join(map(_short, first))}"
+    what = "Niet te zien is wie er spreekt."
     lines = yaml_lines(Path(where).stem, ["*"], Role.RESPONDENT)
     return ReadError(Problem(where, what, repair=f"{_HOW_TO_MARK}{_ALL_OF_ONE}{lines}"))
 
@@ -126,9 +125,9 @@ def _nobody_speaks(found: Found, where: str) -> ReadError:
 def _remarks(spoken: Spoken, name: str) -> list[str]:
     """What was decided about the lines, so that nothing is decided silently."""
     remarks = [
-        f"De regel {_short(line)} is gelezen als tekst van de beurt ervoor. Is '{label}' een spreker? "
+        f"In beurt {turn} is een regel met '{label}' ervoor gelezen als tekst. Is '{label}' een spreker? "
         f"Zet dan in studie.yaml, met de goede rol:\n{yaml_lines(name, [label], Role.RESPONDENT)}"
-        for label, line in spoken.passed.items()
+        for label, turn in spoken.passed.items()
     ]
     if empty := sum(not utterance.text for utterance in spoken.utterances):
         remarks.append(f"Beurten zonder tekst: {empty}.")
@@ -157,8 +156,3 @@ def _one_speaker(where: str, name: str, given: Roles, known: Collection[str]) ->
         + yaml_lines(name, [only], Role.RESPONDENT)
     )
     return (Problem(where, what, repair=repair),)
-
-
-def _short(line: str) -> str:
-    text = " ".join(line.split())
-    return f'"{text[:70]}…"' if len(text) > 71 else f'"{text}"'

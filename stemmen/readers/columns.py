@@ -190,7 +190,7 @@ def _by_content(rows: Rows) -> Table | None:
     if "time" not in kinds and not all(role_word(label) for label in labels if label):
         return None
     table = _table(kinds, rows[0], rows[1:], [])
-    note = f"De rij '{' | '.join(filter(None, rows[0]))}' is gelezen als kopregel van een tabel."
+    note = "De eerste rij van een tabel is gelezen als kopregel."
     return Table(table.lines, (note, *table.notes), table.roles)
 
 

@@ -62,7 +62,7 @@ def _check_times(rows: Sequence[str], where: str) -> None:
     wrong = [
         Problem(
             f"{where}, regel {number}",
-            f"Deze tijden zijn niet te lezen: {row[:60]}",
+            "Deze tijden zijn niet te lezen.",
             repair="Schrijf ze als 00:01:02.000 --> 00:01:04.500.",
         )
         for number, row in enumerate(rows, 1)
@@ -142,9 +142,9 @@ def _left_out(file: _File) -> list[str]:
     if file.remarks:
         count = len(file.remarks)
         what = "1 regel opmerkingen (NOTE) is" if count == 1 else f"{count} regels opmerkingen (NOTE) zijn"
-        notes.append(f"{what} niet ingelezen, zoals: {file.remarks[0][:60]}")
+        notes.append(f"{what} niet ingelezen.")
     named = [cue.name for cue in file.cues if cue.name and not _CODE.fullmatch(cue.name)]
     if named:
         what = "1 naam van een blok is" if len(named) == 1 else f"{len(named)} namen van blokken zijn"
-        notes.append(f"{what} niet ingelezen, zoals: {named[0][:60]}")
+        notes.append(f"{what} niet ingelezen.")
     return notes

@@ -15,7 +15,7 @@ _BEHIND = r"\.?[ ]*(?:=|:|\(|\t|→|[-–]|is)[ ]*(?:de |een )?(?P<what>[^;|\n]{
 
 
 def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Proposal]:
-    r"""The role of each label that the lines above the talk name, with those lines as the reason.
+    r"""The role of each label that the lines above the talk name.
 
     >>> roles_in_header("Interviewer: Anna de Vries\nB = cliënt", ["AV", "B"])["AV"].role
     <Role.INTERVIEWER: 'interviewer'>
@@ -29,7 +29,7 @@ def roles_in_header(introduction: str, labels: Sequence[str]) -> dict[str, Propo
             role = _role(line[:300], name, people) if name in line or (people and name.isupper()) else None
             own = role_word(label) if role else None  # "R = wijkcoach": the wijkcoach is who is interviewed
             if role and label not in found and (own is None or role is Role.INTERVIEWER is not own):
-                found[label] = Proposal(role, f'boven het gesprek staat: "{" ".join(line.split())[:70]}"')
+                found[label] = Proposal(role, "dat boven het gesprek staat")
     return found
 
 

@@ -14,6 +14,7 @@ _OURS = re.compile(
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _EXAMPLES = 3
+_LETTERS = 4  # characters that may show in a note
 
 
 def mend(text: str, mended: Counter[tuple[str, str]]) -> str:
@@ -68,10 +69,12 @@ def mending_notes(mended: Counter[tuple[str, str]]) -> tuple[str, ...]:
         return ()
     total = sum(mended.values())
     kinds = sorted(mended.items(), key=lambda kind: (-kind[1], kind[0]))
-    examples = [f"'{_shown(was)}' is nu '{_shown(now)}' ({n} keer)" for (was, now), n in kinds[:_EXAMPLES]]
-    more = ", en nog andere" if len(kinds) > _EXAMPLES else ""
+    letters = [kind for kind in kinds if len(kind[0][0]) <= _LETTERS][:_EXAMPLES]  # longer ones are words
+    examples = [f"'{_shown(was)}' is nu '{_shown(now)}' ({n} keer)" for (was, now), n in letters]
+    more = ["nog andere" if examples else "zie de tekst"] if len(kinds) > len(examples) else []
     places = "1 plaats" if total == 1 else f"{total} plaatsen"
-    return (f"Op {places} verminkte letters hersteld: {', '.join(examples)}{more}.",)
+    told = ", en ".join([", ".join(examples), *more] if examples else more)
+    return (f"Op {places} verminkte letters hersteld: {told}.",)
 
 
 def _shown(text: str) -> str:

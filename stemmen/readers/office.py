@@ -102,13 +102,9 @@ def _is_layout(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
 
 def _margin_notes(margins: Iterable[str]) -> list[str]:
     texts = [" ".join(text.split()) for text in margins]
-    told = list(dict.fromkeys(_first_words(text) for text in texts if not _PAGE_NUMBER.fullmatch(text)))
-    what = "De kop- of voettekst is" if len(told) == 1 else "De kop- en voetteksten zijn"
-    return [f"{what} niet ingelezen: {', '.join(told)}."] if told else []
-
-
-def _first_words(text: str) -> str:
-    return f'"{text[:50].rstrip()}…"' if len(text) > 51 else f'"{text}"'
+    told = {text for text in texts if not _PAGE_NUMBER.fullmatch(text)}
+    what = "1 kop- of voettekst is" if len(told) == 1 else f"{len(told)} kop- en voetteksten zijn"
+    return [f"{what} niet ingelezen."] if told else []
 
 
 def number(value: str, most: int) -> int:

@@ -140,16 +140,8 @@ def _margin(rows: Sequence[Row], recurring: set[str]) -> Iterator[Row]:
 
 
 def _margin_note(rows: Sequence[Row]) -> tuple[str, ...]:
-    counts: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        counts[_key(row)].append(row)
-    told = [f'"{_short(same[0].text)}" ({len(same)} keer)' for same in counts.values()]
-    return (f"Kop- en voetteksten van bladzijden zijn weggelaten: {', '.join(told)}.",) if told else ()
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"{text[:50]}…" if len(text) > 51 else text
+    kinds, what = len({_key(row) for row in rows}), "Kop- en voetteksten van bladzijden zijn weggelaten"
+    return (f"{what}: {kinds} {'soort' if kinds == 1 else 'soorten'}, {len(rows)} keer.",) if rows else ()
 
 
 # Columns

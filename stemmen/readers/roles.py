@@ -230,12 +230,12 @@ def yaml_lines(transcript: str, labels: Sequence[str], role: Role) -> str:
     return _yaml({transcript: dict.fromkeys(labels, role)})
 
 
-def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
+def ask_roles(where: str, unknown: Mapping[str, Mapping[str, int]]) -> Problem:
     """The question for the roles of all speakers whose role is unknown.
 
     Args:
         where: the file or folder that they are in.
-        unknown: per transcript, the labels with a line of the file as an example.
+        unknown: per transcript, the labels with the number of their first turn.
     """
     files: dict[str, list[str]] = {}
     for transcript, labels in unknown.items():
@@ -245,11 +245,11 @@ def ask_roles(where: str, unknown: Mapping[str, Mapping[str, str]]) -> Problem:
     for label, transcripts in files.items():
         block = blocks.setdefault(transcripts[0] if len(transcripts) == 1 else "*", {})
         block[label] = Role.UNKNOWN
-    examples = "; ".join(
-        f"'{label}' in de regel {unknown[transcripts[0]][label]}{_elsewhere(transcripts)}"
+    places = "; ".join(
+        f"'{label}', vanaf beurt {unknown[transcripts[0]][label]}{_elsewhere(transcripts)}"
         for label, transcripts in files.items()
     )
-    what = f"Welke rol heeft {'deze spreker' if len(files) == 1 else 'elk van deze sprekers'}? {examples}."
+    what = f"Welke rol heeft {'deze spreker' if len(files) == 1 else 'elk van deze sprekers'}? {places}."
     repair = (
         "Zet in studie.yaml deze regels, met voor elke spreker de goede rol (interviewer, respondent, "
         f"professional, overig of onbekend):\n{_yaml(blocks)}\n"

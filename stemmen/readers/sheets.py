@@ -45,8 +45,11 @@ def _one_column(rows: Rows) -> Found | None:
 
 
 def _neither(rows: Rows, where: str) -> ReadError:
-    columns = ", ".join(f"'{' '.join(cell.split())[:40]}'" for cell in rows[0][:20] if cell.strip())
-    what = f"Niet te zien is wat er in de kolommen van deze tabel staat. De eerste rij is: {columns}."
+    names = [" ".join(cell.split()) for cell in rows[0][:20] if cell.strip()]
+    what = f"Niet te zien is wat er in de {len(names)} kolommen van deze tabel staat."
+    if all(len(name) <= 40 and name.count(" ") < 3 for name in names):  # else they may be somebody's words
+        shown = ", ".join(f"'{name}'" for name in names)
+        what = f"{what} De eerste rij is: {shown}."
     repair = (
         "Is elke rij een beurt? Noem de kolommen dan 'tijd', 'spreker' en 'tekst'. "
         "Is elke rij een respondent? Zet dan 'open:' voor de naam van elke open vraag."

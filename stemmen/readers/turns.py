@@ -23,16 +23,16 @@ class Spoken:
     Args:
         introduction: what stands before the first turn, and remarks below the last.
         utterances: the turns.
-        examples: by speaker, a line of the file.
-        passed: lines that were read as text but may start with a label too, by that label.
+        first_turns: by speaker, the number of the first turn.
+        passed: by what may be a label, the number of a turn in which a line with it was read as text.
         notes: what was left out of the words.
         roles: what the file itself tells of speakers, by label.
     """
 
     introduction: str
     utterances: tuple[Utterance, ...]
-    examples: dict[str, str]
-    passed: dict[str, str]
+    first_turns: dict[str, int]
+    passed: dict[str, int]
     notes: tuple[str, ...]
     roles: Mapping[str, Proposal]
 
@@ -57,8 +57,7 @@ class _Talk:
     merged: bool
     vocabulary: Counter[str]
     turns: list[_Turn] = field(default_factory=list)
-    examples: dict[str, str] = field(default_factory=dict)
-    passed: dict[str, str] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
     time_codes: int = 0
     mended: int = 0
     _names: dict[str, str] = field(default_factory=dict)
@@ -66,7 +65,6 @@ class _Talk:
     def begin(self, line: Line, mark: Mark, section: str) -> None:
         """A turn begins, or goes on in a next segment of the same speaker."""
         name = self._names.setdefault(mark.key, mark.label)
-        self.examples.setdefault(name, line.text.strip())
         last = self.turns[-1] if self.turns else None
         if self.merged and last and (last.speaker, last.section) == (name, section):
             self._add(mark.rest, " ")
@@ -79,7 +77,7 @@ class _Talk:
         self._add(line.text.strip(), glue)
         candidate = shapes.colon(shapes.start_of(line))
         if candidate and not line.speaker and looks_like_label(candidate.label):
-            self.passed.setdefault(candidate.label, line.text.strip())
+            self.passed.setdefault(candidate.label, len(self.turns))
 
     def take_times_of_labels(self) -> None:
         """Take the times that stand behind the labels of many turns, with the words on the next line."""
@@ -143,7 +141,9 @@ def put_together(
         Utterance(turn.speaker, "".join(turn.parts), turn.time, turn.section) for turn in talk.turns
     )
     told = (*notes, *_of_times(talk.time_codes), *mended_note(talk.mended), *_of_end(below))
-    return Spoken("\n".join([*above, *below]), utterances, talk.examples, talk.passed, told, roles)
+    speakers = list(reversed([turn.speaker for turn in talk.turns]))
+    first = {speaker: len(speakers) - number for number, speaker in enumerate(speakers)}
+    return Spoken("\n".join([*above, *below]), utterances, first, talk.passed, told, roles)
 
 
 def _fill(
@@ -210,7 +210,8 @@ def _end(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
 def _of_end(below: Sequence[str]) -> list[str]:
     if not below:
         return []
-    return [f'Onder het gesprek staat: "{" ".join(below)}". Dat is bij de introductie gezet.']
+    what = "1 regel" if len(below) == 1 else f"{len(below)} regels"
+    return [f"Onder het gesprek staat nog {what}. Dat is bij de introductie gezet."]
 
 
 def _timed(mark: Mark, waiting: float | None) -> Mark:

@@ -430,7 +430,7 @@ def _engine(place: Path | str) -> sa.Engine:
         private_before_use(place)  # SQLite gives its journal the rights of the database
     url = f"sqlite:///{place}" if isinstance(place, Path) else place
     try:
-        return sa.create_engine(url, poolclass=sa.NullPool)
+        return sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)  # errors hold no texts
     except (sa.exc.ArgumentError, ImportError):  # no such kind of database, or its driver is not installed
         what = "Het adres van de database klopt niet, of het pakket voor deze database is niet geïnstalleerd."
         repair = "Verbeter 'database', bijvoorbeeld: stemmen.db of postgresql+psycopg://naam@server/studie."

@@ -155,7 +155,7 @@ def _take_out(folder: Path, store: Store, settings: Settings, part: Part) -> lis
 def _stand_in(store: Store, transcript: str) -> str:
     """A label that nobody in the talk has: who withdrew before is somebody else."""
     speakers = _newest(store)[transcript].speakers
-    labels = [LABEL, *(f"{LABEL} {number}" for number in range(2, len(speakers) + 2))]
+    labels = (f"{LABEL} {number}" for number in range(1, len(speakers) + 2))  # with a number it is no name
     return next(label for label in labels if label not in speakers)
 
 

@@ -108,7 +108,7 @@ def test_faults_in_the_file_stop_the_check_and_leave_the_file(run, folder):
     path.write_text(text, encoding="utf-8")
     outcome = run("controleer", folder)
     assert outcome.code == 1
-    assert "'weg' is geen besluit." in outcome.err
+    assert "In de kolom 'besluit' staat geen besluit." in outcome.err
     assert path.read_text("utf-8") == text
 
 

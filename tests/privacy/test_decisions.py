@@ -91,7 +91,7 @@ def test_all_faults_are_told_at_once_with_their_lines(tmp_path):
     with pytest.raises(StudyError) as caught:
         read_decisions(path)
     assert [problem.where.rpartition(" ")[2] for problem in caught.value.problems] == ["2", "3", "5", "6"]
-    assert "'weg' is geen besluit." in str(caught.value)
+    assert "In de kolom 'besluit' staat geen besluit." in str(caught.value)
     assert "al een ander besluit" in str(caught.value)
 
 

@@ -198,7 +198,7 @@ def test_a_picture_in_a_text_box_with_its_caption():
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("Vertrouwelijk", ('De kop- of voettekst is niet ingelezen: "Vertrouwelijk".',)),
+        ("Vertrouwelijk", ("1 kop- of voettekst is niet ingelezen.",)),
         ("Pagina <text:page-number>1</text:page-number> van 12", ()),
         ("", ()),
     ],

@@ -208,10 +208,7 @@ def test_headers_and_numbers_of_pages_are_left_out_and_told():
         "I: Ja?",
         "R: Woord c.",
     ]
-    assert one.notes == (
-        'Kop- en voetteksten van bladzijden zijn weggelaten: "Interview 3 - vertrouwelijk" (3 keer), '
-        '"Pagina 1 van 3" (3 keer).',
-    )
+    assert one.notes == ("Kop- en voetteksten van bladzijden zijn weggelaten: 2 soorten, 6 keer.",)
 
 
 @pytest.mark.parametrize("number", ["- {} -", "{}", "Pagina {}", "{} / 2", "blz. {}"])

@@ -164,8 +164,8 @@ def test_remarks_and_names_of_cues_are_told():
     )
     assert said(found) == [("", "I: a"), ("", "R: b"), ("", "R: c")]
     assert found.notes == (
-        "2 regels opmerkingen (NOTE) zijn niet ingelezen, zoals: let op",
-        "1 naam van een blok is niet ingelezen, zoals: Het begin",
+        "2 regels opmerkingen (NOTE) zijn niet ingelezen.",
+        "1 naam van een blok is niet ingelezen.",
     )
 
 
