@@ -3,6 +3,10 @@
 Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4, on cell suppression. The tables here
 are rows that stand apart: a person may tell of many themes, so only the total of a row binds its counts.
 Hidden counts are not marked as small or as partner, for that would tell which is which.
+
+What this does not do: a row in which all of a group tell the same is shown, and says that of each of them;
+somebody who runs this code on all rows that fit may settle more; and quotes beside the table tell that
+somebody of a group spoke (`report.labels` leaves out letters that would count them).
 """
 
 from collections.abc import Collection, Mapping, Sequence

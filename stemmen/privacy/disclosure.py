@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -211,6 +212,7 @@ def _common(names: Sequence[str], population: pd.DataFrame | None, least: int) -
         for row in population.to_dict("records")
     ]
 
+    @cache
     def common(label: Label) -> bool:
         wanted = tuple(label[place] for place in known)
         if not any(wanted):
