@@ -87,7 +87,7 @@ def _covered(text: str, label: dict, spans: Spans) -> bool:
 
 def measure(items: list[dict], find: Finder) -> dict[str, object]:
     """Recall per kind, of tier 3 apart; precision; the share of clean sentences with a hit, per tier."""
-    found, total = defaultdict(int), defaultdict(int)
+    found, total, touched = defaultdict(int), defaultdict(int), defaultdict(int)
     right = flagged = 0
     alarms, clean = defaultdict(int), 0
     for item in items:
@@ -96,7 +96,9 @@ def measure(items: list[dict], find: Finder) -> dict[str, object]:
         for label in item["treffers"]:
             total[label["soort"]] += 1
             soft = label["soort"] in (*HARD, *SOFT) and item["vorm"] == "gewoon"
-            found[label["soort"]] += _covered(item["tekst"], label, firm if soft else spans)
+            counted = firm if soft else spans
+            found[label["soort"]] += _covered(item["tekst"], label, counted)
+            touched[label["soort"]] += any(a < label["eind"] and label["begin"] < b for a, b, _ in counted)
         for start, end, _ in firm:
             flagged += 1
             right += any(start < label["eind"] and label["begin"] < end for label in item["treffers"])
@@ -106,6 +108,7 @@ def measure(items: list[dict], find: Finder) -> dict[str, object]:
                 alarms[tier] += 1
     return {
         "recall": {kind: (found[kind], total[kind]) for kind in total},
+        "touched": {kind: (touched[kind], total[kind]) for kind in total},
         "precision": (right, flagged),
         "alarms": dict(alarms),
         "clean": clean,
@@ -131,6 +134,8 @@ def _report(name: str, items: list[dict], program: str, find: Finder) -> None:
         each = ", ".join(f"{kind} {_sum(recall, (kind,))}" for kind in SOFT)
         print(f"{name}, {form}, {program}: tier 1 {_sum(recall, HARD)}")
         print(f"   names, places, organisations {_sum(recall, SOFT)}: {each}")
+        print(f"   the same, with a hit on some of it {_sum(got['touched'], SOFT)}: "
+              + ", ".join(f"{kind} {_sum(got['touched'], (kind,))}" for kind in SOFT))  # fmt: skip
         print(f"   precision of tiers 1 and 2 {_share(*got['precision'])}")
         alarms = [f"tier {tier} {_share(got['alarms'].get(tier, 0), clean)}" for tier in (1, 2, 3)]
         print(f"   clean sentences flagged: {', '.join(alarms)}")

@@ -130,11 +130,13 @@ def _bounds(text: str, run: Sequence[Word], named: Sequence[int], *, starts: boo
     start = run[first].start
     if title := _TITLE.search(text, max(0, start - 40), start):
         start = title.start(1)
-    return start, _without_s(run[last])
+    return start, _without_s(run[last], after_another=last > first)
 
 
-def _without_s(word: Word) -> int:
+def _without_s(word: Word, *, after_another: bool) -> int:
     """Where a name ends without the s of "Annekes"."""
+    if after_another:  # "Rolder Boys" has no s of its own
+        return word.end
     bare = word.folded.removesuffix("s")
     is_bare = not allowed.is_listed(word.folded) and bare in names.first_names()
     return word.end - (is_bare and bare != word.folded and word.end == word.written_end)
@@ -184,11 +186,21 @@ def _is_part(word: Word) -> bool:
 def _is_no_name(text: str, word: Word, *, starts: bool) -> bool:
     if word.folded in TITLES or any(letter.isdigit() for letter in word.text):
         return True
+    if _is_short_for(word):
+        return True
     if not starts and _AFTER_TITLE.search(text, max(0, word.start - 30), word.start):
         return word.folded in allowed.listed("rollen en formulieren")
     if len(word.text) == 2 and _POSTCODE.search(text, max(0, word.start - 5), word.start):
         return True  # tier 1 sees to it
     return allowed.is_allowed(word.text)
+
+
+def _is_short_for(word: Word) -> bool:
+    """Whether it is "'s Middags", "'t Is" or "VVV-bon": a short word or abbreviation before a plain one."""
+    found = _SHORT.fullmatch(word.text)
+    if found is None or allowed.is_listed(word.folded):
+        return False
+    return allowed.is_plain(found[1].casefold())
 
 
 def is_everyday(folded: str) -> bool:
@@ -243,6 +255,7 @@ def _is_ordinary(word: Word) -> bool:
 
 _DIRECTIONS = frozenset(["noord", "oost", "zuid", "west", "centrum"])
 _AFTER_CAPITAL = re.compile(rf"(?<!\w)[{_UPPER}]\w+ $")
+_SHORT = re.compile(rf"(?:['’][st] ?-?|[{_UPPER}]{{2,5}}-)(\w+)")
 _POSTCODE = re.compile(r"\d{4} $")
 
 _OPENING = " \t\u00a0\"'“”„‘’«»*•·#>_"

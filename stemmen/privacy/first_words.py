@@ -94,7 +94,8 @@ def _context_says_so(text: str, folded: str, end: int, following: str, *, known:
     if one in _DOES or one in _SAYS:
         return _acts(folded, one, two)
     if one in ("en", "of"):
-        return first and (two in _TOGETHER or (found[4] or "")[:1].isupper())
+        beside = (found[4] or "")[:1].isupper()
+        return (first and two in _TOGETHER) or (beside and (first or folded in names.surnames()))
     return first and one not in _NOT_AFTER_NAME and (known or (one in _LINKS and folded in _OFTEN_NAMES))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from stemmen.language import fold
+from stemmen.privacy import names
 from stemmen.privacy.clues import Clues
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.speech_words import listed
@@ -37,14 +38,17 @@ _FILL = (
 )
 _MANY = "(?:[6-9]|1[0-9]|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien)"
 _ONE = "(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)"
-_OLD = rf"(?:9[0-9]|1[01][0-9]|{_ONE}en?negentig|honderd(?:een|twee|drie|vier|vijf|zes)?)"
+_OLD = (
+    rf"(?:9[0-9]|1[01][0-9]|{_ONE} ?en? ?negentig"
+    r"|honderd(?:(?: ?en)? ?(?:een|twee|drie|vier|vijf|zes))?(?! ?en\b))"
+)
 _COUNTED = (
     "(?:euro|cent|dag|dagen|weken|uur|procent|%|kilo|km|kilometer|meter|mensen|keer|vierkante|brieven|punten|plekken"
     r"|jaren|minuten|graden|maanden|stuks|duizend|[.,:]?\d)"
 )
 _NEWS = "(?:krant|kranten|nieuws|journaal|tv|televisie|radio)"
 _DISASTER = (
-    r"(?:\w*(?:explosie|ramp|busongeluk|gezinsdrama|familiedrama|steekpartij|schietpartij|gijzeling|aanslag"
+    r"(?:\w*(?:explosie|ramp|busongeluk|gezinsdrama|familiedrama|steekpartij|schietpartij|gijzeling|bomaanslag|terreuraanslag"
     "|kettingbotsing|moordzaak|moord|overval)|brand|dijkdoorbraak|watersnood)"
 )
 _KILLED = (
@@ -52,6 +56,9 @@ _KILLED = (
     "|gegijzeld|verdronken|verongelukt)"
 )
 _NOT_ONLY = "(?:manier|reden|optie|ding|wat|dat|die|keer|oplossing|vraag|verschil|kans|hoop)"
+_NOT_LAST = (
+    "(?:keer|keren|dag|dagen|weken|jaren|dingen|mensen|brieven|vragen|momenten|plekken|mogelijkheden|die)"
+)
 _COME = (
     "(?:kom|komt|komen|kwam|kwamen|gekomen|afkomstig|gevlucht|vluchten|vluchtten|vluchteling|geboren|opgegroeid|hierheen"
     "|ben|is|zijn|ouders|man|vrouw|familie|wortels)"
@@ -86,7 +93,7 @@ def _inflected(peoples: frozenset[str]) -> frozenset[str]:
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """Per kind a pattern on folded text; the group `hit` is what the hint is about."""
     jobs, ill = _any(listed("kenmerken.txt", "beroepen")), _any(listed("kenmerken.txt", "ziekten"))
-    countries = _any(listed("kenmerken.txt", "landen"))
+    countries = _any(listed("kenmerken.txt", "landen") | names.countries() - {"nederland"})
     peoples = _any(_inflected(listed("kenmerken.txt", "herkomsten")))
     small = _any(listed("kenmerken.txt", "klein"))
     towns = _any(listed("kenmerken.txt", "gemeenten"))
@@ -96,6 +103,7 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
             rf"(?:als|beroep|van huis uit) (?:\w+ )?(?P<hit>{jobs})",
             rf"(?=[\w-]+ (?:geweest|van beroep|was ik|ben ik|geworden)\b(?! niet))(?P<hit>{jobs}) \w+",
             "(?P<hit>(?:directeur|directrice|voorzitter|oprichter) van|hoofd van de school)",
+            rf"(?P<hit>een van de (?:laatste|weinige) (?!{_NOT_LAST}\b)\w+) (?:van|in|op)",
             rf"(?P<hit>(?:de|het) enige (?!{_NOT_ONLY}\b)\w+ (?:in|van|op) {_HERE})",
         ],
         Kind.ILLNESS: [

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stemmen.language import fold, is_known
+from stemmen.language import STOP_WORDS, fold, is_finite_verb, is_known
 from stemmen.privacy import cues
 from stemmen.privacy.casing import has_capitals
 from stemmen.privacy.clues import Clues
@@ -80,6 +80,13 @@ _HOUSE = re.compile(
     r"|peuterspeelzaal|bso|camping|caf[eé]|snackbar|restaurant|hotel|manege|moskee|zorgboerderij|speeltuin)"
     r" (?:de|het|['’]t) ([a-z]{4,}))\b"
 )
+# "kapsalon bella", "bakkerij van toor", "huize avondzon".
+_HOUSE_OF = re.compile(
+    r"\b((kapsalon|bakkerij|slagerij|garage|garagebedrijf|autobedrijf|schildersbedrijf|schoonmaakbedrijf|huize"
+    r"|restaurant|caf[eé]|cafetaria|snackbar|hotel|drogisterij|bouwbedrijf|loonbedrijf|tuincentrum|manege|firma)"
+    r" (?:van (?:der? |den )?)?([a-z]{3,}))\b"
+)
+_MORE = re.compile(r" ([a-z]{3,})\b(?! ik\b)")
 # "het scheper ziekenhuis": what is no adjective before one of these is its name.
 _INSTITUTION = re.compile(
     r"\b(?:het|['’]t) (?!(?:groot|klein|nieuw|oud|eigen|ander|hoog) )"
@@ -90,10 +97,36 @@ _INSTITUTION = re.compile(
 
 def _institutions(text: str, clues: Clues) -> Iterator[Hit]:
     houses = (found for found in _HOUSE.finditer(text) if found[2] not in never())
-    others = (found for found in _INSTITUTION.finditer(text) if not known(found[1].split()[0]))
-    for found in (*houses, *others):
+    others = (found for found in _INSTITUTION.finditer(text) if _may_be_institution(found[1].split()[0]))
+    spans = [(found.start(1), _end_of_house(text, found.end(1))) for found in houses]
+    spans += [found.span(1) for found in others]
+    spans += [found.span(1) for found in _HOUSE_OF.finditer(text) if _names_house(found)]
+    for start, end in spans:
         tier = 3 if clues.capitals and has_capitals([text]) else 2
-        yield Hit(*found.span(1), found[1], Kind.ORGANISATION, tier, "Dit lijkt de naam van een instelling.")
+        reason = "Dit lijkt de naam van een instelling of bedrijf."
+        yield Hit(start, end, text[start:end], Kind.ORGANISATION, tier, reason)
+
+
+def _may_be_institution(word: str) -> bool:
+    found = known(word)
+    return found is None or found.sort in ("samengesteld", "onbekend")
+
+
+def _end_of_house(text: str, end: int) -> int:
+    """Where a name ends that goes on: "stichting de helpende hand noord"."""
+    while (more := _MORE.match(text, end)) and not is_finite_verb(more[1]) and more[1] not in STOP_WORDS:
+        end = more.end(1)
+    return end
+
+
+def _names_house(found: re.Match[str]) -> bool:
+    """Whether a name comes after "kapsalon", "bakkerij van", "huize"."""
+    if found[2] == "huize":
+        return True
+    word = known(found[3])
+    return (
+        word is not None and found[3] not in never() and (word.first or word.last or word.sort == "onbekend")
+    )
 
 
 @lru_cache(maxsize=8)
@@ -296,15 +329,22 @@ class _Search:
             after_the = before in _ARTICLES and self.before(at - 1) in _AT
             return after_the or before not in DETERMINERS - {"ons"}
         if word.sort == "twijfel":
-            return more or (text == "vries" and before == "de") or self.is_bare(at, word)
+            beside = word.first and self.beside(at)
+            return more or beside or (text == "vries" and before == "de") or self.is_bare(at, word)
         if word.sort == "samengesteld":
             return before in _WHERE and text.endswith(PLACE_ENDS)
         if text in _ALSO_VERBS and before not in DETERMINERS:
             said = before in SAYING and self.after(at) not in ("ik", "je")
             return said or (before not in ("ik", "je", "'k") and self.after(at) in THIRD)
-        if word.sort == "gewoon" and text not in never():
-            return (word.first and (more or self.beside(at))) or (word.last and self.is_surname_alone(at))
+        if word.sort == "gewoon":
+            return self.firm_though_everyday(at, word, more=more)
         return word.sort in ("zeker", "straat")
+
+    def firm_though_everyday(self, at: int, word: Known, *, more: bool) -> bool:
+        """The same of an everyday word: "bas en ik", "van den broek"."""
+        if self.words[at] in never():
+            return word.last and self.before(at) in ("der", "den") and self.is_surname_alone(at)
+        return (word.first and (more or self.beside(at))) or (word.last and self.is_surname_alone(at))
 
     def fits(self, at: int, word: Known, cue: Cue) -> bool:
         """Whether a word is what the cue before it announces."""
@@ -352,7 +392,7 @@ class _Search:
     def beside(self, at: int) -> bool:
         """Whether the word stands where a person does: "bas en ik", "zei bas", "bas en fatima"."""
         if self.after(at) in SAYING or self.before(at) in SAYING or self.follows(at, "zo", "heet"):
-            return self.before(at) not in DETERMINERS
+            return self.before(at) not in DETERMINERS - {"dat"}
         for step in (-2, 2):
             between = self.before(at) if step < 0 else self.after(at)
             if between == "en" and 0 <= at + step < len(self.words):

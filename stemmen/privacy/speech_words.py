@@ -70,7 +70,9 @@ straat straatje laan gracht kade singel steeg hofje
 """
 )
 PLACE_ENDS = _ends("dorp veen hoven drecht burg wolde sluis foort kerk horst huizen meer wijk mond")
-HOUSE_ENDS = _ends("hof oord borg heem stede staete poort horst zicht burcht waard kerk hoeve college lyceum zorg")
+HOUSE_ENDS = _ends(
+    "hof oord borg heem stede staete poort horst zicht burcht waard kerk hoeve college lyceum zorg"
+)
 
 _LITTLE = _ends(
     """

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmen.privacy import scan as scan_module
-from stemmen.privacy.clues import clues_of, has_capitals, is_name
+from stemmen.privacy.clues import NO_CLUES, Clues, clues_of, has_capitals, is_name
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.privacy.scan import apart, scan, why_uncheckable
 from stemmen.transcript import Transcript, Utterance
@@ -123,3 +123,51 @@ def test_whether_a_text_has_capitals(text, has):
 def test_another_language_is_told(text, told):
     transcript = Transcript.of("p", [Utterance("R", text * 4)])
     assert ("geen Nederlands" in why_uncheckable(transcript)) is told
+
+
+SPEECH = Clues(frozenset(), frozenset(), capitals=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "clues", "found"),
+    [
+        ("Annekes zoontje was ziek.", NO_CLUES, ["Anneke"]),
+        ("Visser en De Wit waren daar.", NO_CLUES, ["Visser", "De Wit"]),
+        ("Vissen en eten, dat was het.", NO_CLUES, []),
+        ("We keken bij VV Rolder Boys.", NO_CLUES, ["VV Rolder Boys"]),
+        ("Ik kreeg een VVV-bon en een PGB-folder.", NO_CLUES, []),
+        ("'s Middags ging het. 't Is niks.", NO_CLUES, []),
+        ("Wij woonden in 's-Hertogenbosch.", NO_CLUES, ["'s-Hertogenbosch"]),
+        ("Op mijn paspoort staat 01-01-1996.", NO_CLUES, ["01-01-1996"]),
+        ("In mijn pas stond dat hij 12-03-2021 verliep.", NO_CLUES, []),
+        ("Op de brief staat 12-03-2004.", NO_CLUES, []),
+        ("Via Brussel kwamen we hier.", NO_CLUES, ["Brussel"]),
+        ("en toen belde ik kapsalon bella terug", SPEECH, ["kapsalon bella"]),
+        ("ze zit in huize avondzon en dat is fijn", SPEECH, ["huize avondzon"]),
+        ("we gingen naar de bakkerij van de buurt", SPEECH, []),
+        ("ik kreeg een auto van garage en al", SPEECH, []),
+        ("daar bij stichting de helpende hand noord was het", SPEECH, ["stichting de helpende hand noord"]),
+        ("ik weet nog dat roos belde en zei het is rond", SPEECH, ["roos"]),
+        ("ik weet nog dat een roos rood is", SPEECH, []),
+        ("we woonden op de lindenlaan honderdtwaalf boven een kapper", SPEECH, ["lindenlaan honderdtwaalf"]),
+        ("op de lindenlaan twaalf jaar gewoond", SPEECH, []),
+    ],
+)
+def test_what_other_sentences_taught(text, clues, found):
+    assert [hit.text for hit in scan(text, clues) if hit.tier < 3] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Opa is honderd en twee.", ["leeftijd"]),
+        ("Het was honderd en twee euro.", []),
+        ("Wij zijn gekomen uit Vanuatu.", ["herkomst"]),
+        ("Zij was een van de laatste mandenvlechters van de streek.", ["beroep"]),
+        ("Het was een van de laatste keren in dat huis.", []),
+        ("Ik kreeg een aanslag van driehonderd euro.", []),
+        ("Dat was of een deurwaarder, of de politie.", []),
+    ],
+)
+def test_hints_that_other_sentences_taught(text, found):
+    assert [hit.kind.value for hit in scan(text, NO_CLUES) if hit.tier == 3] == found
