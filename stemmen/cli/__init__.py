@@ -2,10 +2,12 @@
 
 import io
 import sys
+import traceback
+from types import TracebackType
 
 import click
 
-from stemmen.cli import privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
+from stemmen.cli import notebooks, privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
 from stemmen.cli.commands import app
 from stemmen.cli.output import complain, say
 from stemmen.dutch_click import usage_message
@@ -16,6 +18,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command; exit code 0 fine, 1 the user's input is wrong, 2 wrong usage."""
+    sys.excepthook = _tell_of_bug
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a word that the terminal cannot show is no reason to stop
             stream.reconfigure(errors="backslashreplace")
@@ -39,3 +42,12 @@ def main() -> None:
         complain("Afgebroken. Wat al was opgeslagen, staat er nog; er is niets half geschreven.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_of_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Where our own mistake is, without the words of the error: they may be those of a transcript."""
+    complain(f"Er ging iets mis in stemmen zelf ({kind.__name__}). Meld het met deze regels erbij;")
+    complain("er staat niets in uit uw interviews:")
+    for frame in traceback.extract_tb(trace):
+        parts = frame.filename.replace("\\", "/").split("/")
+        complain(f"  {'/'.join(parts[-3:])}, regel {frame.lineno}, {frame.name}")
