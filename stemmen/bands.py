@@ -19,6 +19,12 @@ _FIRST = ("geslacht", "leeftijd", "inkomen")
 _NAME_WORDS = 3  # a longer name is a question of a survey
 _VALUE_WORDS = 4  # a longer value is free text
 _MOST_BESIDE = 3  # attributes beside a quote
+_NUMBER = r"\d[\d.,]*"
+_RANGE = re.compile(
+    rf"(?:{_NUMBER}\D*(?:-|–|\bt/m\b|\btot\b|\ben\b)\D*{_NUMBER}"
+    rf"|(?:tot|onder|boven|vanaf|minder dan|meer dan)\b\D*{_NUMBER}"
+    rf"|{_NUMBER}(?:\+|\D*\b(?:of|en) (?:meer|ouder|jonger|hoger|lager|minder)\b)\D*?)"
+)
 _CHOICES = DisclosureChoices()
 _MOST_VALUES = 12  # an attribute with more values is not a band
 _WORDS = {"v": "vrouw", "m": "man", "x": "non-binair"}
@@ -104,7 +110,7 @@ def shown(
     others = bands(respondents[~respondents["respondent"].isin(set(apart))])
     short = [str(name) for name in others if _may_stand_beside(others[name])]
     names = sorted(short, key=_rank_in(choices.order))
-    chosen = others[names[:_MOST_BESIDE]].map(lambda value: "" if value.isdigit() else value)
+    chosen = others[names[:_MOST_BESIDE]].map(lambda value: "" if _is_exact(value) else value)
     found = publishable(chosen, choices.k, _in_bands(population), choices.k_population)
     everybody = sorted(set(respondents["respondent"]))
     return Disclosed(found.shown.reindex(everybody, fill_value=""), found.remarks)
@@ -117,6 +123,16 @@ def _in_bands(population: pd.DataFrame | None) -> pd.DataFrame | None:
     names = [str(name) for name in population if name != "aantal"]
     banded = {name: [band(name, str(value)) for value in population[name]] for name in names}
     return pd.DataFrame({**banded, "aantal": population["aantal"].to_numpy()})
+
+
+def _is_exact(value: str) -> bool:
+    """Whether a value holds a number that is no range, such as an amount, a year or a count of children.
+
+    >>> [_is_exact(value) for value in ("€ 1.843", "4 kinderen", "1.000-1.500 euro", "65+", "bijstand")]
+    [True, True, False, False, False]
+    """
+    around = re.sub(r"^(?:tussen|van|€)\s*|\s*(?:jaar|euro|uur)$", "", value.strip().lower())
+    return bool(re.search(r"\d", value)) and not _RANGE.fullmatch(around)
 
 
 def _may_stand_beside(values: "pd.Series[str]") -> bool:

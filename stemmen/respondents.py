@@ -87,8 +87,27 @@ def _check_consent(listed: pd.DataFrame, path: Path) -> None:
         for line, answer in (listed[CONSENT].items() if CONSENT in listed else ())
         if answer and answer.lower() not in _ANSWERS
     ]
-    if problems:
+    if problems := [*problems, *_wrongly_named(listed, path)]:
         raise StudyError(*problems)
+
+
+def _wrongly_named(listed: pd.DataFrame, path: Path) -> list[Problem]:
+    """Who would be named without having said yes, or by two names. No name is repeated in the message."""
+    agreed, problems = consent(listed), []
+    for line, row in listed.iterrows() if NAMED in listed else ():
+        said, where = agreed[row["respondent"]], f"{path}, regel {line}"
+        known = CONSENT not in listed or not row[CONSENT] or row[CONSENT].lower() in _ANSWERS
+        if row[NAMED] and known and said.quoting != "ja":
+            what = "Deze respondent heeft een naam in de kolom 'genoemd als', maar geen toestemming 'ja'."
+            meaning = "Iemand komt alleen met naam in het rapport als die geciteerd mag worden."
+            repair = "Maak 'genoemd als' leeg. Vul alleen ja in als de respondent dat zelf heeft gezegd."
+            problems.append(Problem(where, what, meaning, repair))
+        elif row[NAMED] and row[NAMED] != said.named:
+            what = "Deze respondent heeft op een andere rij een andere naam in de kolom 'genoemd als'."
+            meaning = "Zo is niet te zien welke naam in het rapport moet komen."
+            repair = "Vul op elke rij van deze respondent dezelfde naam in."
+            problems.append(Problem(where, what, meaning, repair))
+    return problems
 
 
 def _with_attributes(table: pd.DataFrame, transcripts: list[Transcript]) -> pd.DataFrame:

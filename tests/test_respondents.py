@@ -3,7 +3,7 @@
 import pytest
 
 from stemmen.errors import StudyError
-from stemmen.respondents import read_respondents
+from stemmen.respondents import Consent, consent, read_respondents
 from stemmen.transcript import Role, Transcript, Utterance
 
 ROLES = {
@@ -142,3 +142,31 @@ def test_names_of_speakers_are_no_attribute(path):
     assert where == "regel 1" and "'sprekers'" in text and "rapport" in text
     write(path, "respondent,transcript,groep\nd1,p01,R en co\n")
     assert table(path, [interview("p01")])[0]["groep"] == "R en co"
+
+
+AGREED = "respondent,transcript,toestemming,genoemd als\n"
+
+
+def test_who_is_named_agreed_to_it_on_every_row(path):
+    rows = "a,p1,nee,Jan\nb,p2,alleen parafrase,Piet\nc,p3,,Kees\nd,p4,ja,Jo\ne,p5,ja,Bo\ne,p6,nee,\n"
+    write(path, AGREED + rows)
+    found = said(path, [])
+    assert [where for where, _ in found] == ["regel 2", "regel 3", "regel 4", "regel 6"]
+    assert all("maar geen toestemming 'ja'" in words for _, words in found)
+    assert not any(name in words for _, words in found for name in ("Jan", "Piet", "Kees", "Bo"))
+
+
+def test_a_wrong_answer_and_a_wrong_name_are_told_at_once(path):
+    write(path, f"{AGREED}a,p1,misschien,Jan\nb,p2,nee,Piet\nc,p3,ja,Jo\nc,p4,ja,Jo Vos\n")
+    assert [where for where, _ in said(path, [])] == ["regel 2", "regel 3", "regel 5"]
+
+
+def test_who_said_yes_is_named_and_the_same_name_may_stand_on_each_row(path):
+    write(path, f"{AGREED}a,p1,Ja,Jo\na,p2,ja,Jo\nb,p3,nee,\n")
+    agreed = consent(read_respondents(path, []))
+    assert agreed == {"a": Consent("ja", "Jo"), "b": Consent("nee", "")}
+
+
+def test_where_consent_was_not_recorded_somebody_may_still_be_named(path):
+    write(path, "respondent,transcript,genoemd als\na,p1,Jo\n")
+    assert consent(read_respondents(path, [])) == {"a": Consent("ja", "Jo")}

@@ -289,6 +289,30 @@ def test_questions_and_free_text_never_stand_beside_a_quote() -> None:
     assert set(found["aantal"]) == {""}  # a bare number says nothing
 
 
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [
+        ("€ 1.843", False),
+        ("1.843,50", False),
+        ("4 kinderen", False),
+        ("WW sinds 2019", False),
+        ("12-03-2019", False),
+        ("40-49 jaar, 2 kinderen", False),
+        ("1.000-1.500 euro", True),
+        ("€ 1.000 tot 1.500", True),
+        ("tot 1500 euro", True),
+        ("meer dan 3000", True),
+        ("65+", True),
+        ("50 jaar en ouder", True),
+        ("bijstand", True),
+    ],
+)
+def test_an_exact_number_never_stands_beside_a_quote(value: str, stands: bool) -> None:
+    found = shown(asked(geslacht=["v"] * 3, kenmerk=[value] * 3)).shown
+    told = found["kenmerk"].to_list() if "kenmerk" in found else []
+    assert told == ([value] * 3 if stands else [""] * 3)
+
+
 def test_the_region_may_be_told_in_the_words_of_the_study() -> None:
     table = asked(geslacht=["v"] * 3, leeftijd=["43", "44", "45"])
     region = pd.DataFrame({"geslacht": ["v", "V"], "leeftijd": ["41", "49"], "aantal": [5, 5]})
