@@ -10,7 +10,7 @@ from stemmen.privacy import allowed, names
 from stemmen.privacy.clues import Clues
 from stemmen.privacy.first_words import is_name_at_start
 from stemmen.privacy.hits import Hit
-from stemmen.privacy.kinds import TITLES, kind_and_reason
+from stemmen.privacy.kinds import TITLES, follows_head, kind_and_reason
 
 _UPPER = "".join(chr(code) for code in [*range(0x530), *range(0x1E00, 0x1F00)] if chr(code).isupper())
 _SMALL = r"van|von|de|der|den|het|ter|ten|te|el|al|la|da|di|do|dos|du|le|ibn|bin|['’][ts]"
@@ -163,18 +163,39 @@ def _verdict(text: str, run: Sequence[Word], index: int, clues: Clues, *, starts
     word = run[index]
     if _is_part(word):
         return Verdict.PART
+    if not starts and _is_called_after_head(text, run, index):
+        return Verdict.NAME
     if _is_no_name(text, word, starts=starts):
         return Verdict.FINE
     if word.text.isupper():
-        named = not allowed.is_word(word.folded) or (
-            allowed.is_listed(word.folded) and not is_everyday(word.folded)
-        )
+        named = _is_name_in_capitals(run, index)
     elif starts:
         following = run[index + 1].text if index + 1 < len(run) else ""
         named = is_name_at_start(text, word.text, word.written_end, following, clues)
     else:
         named = _is_name_within(text, run, index)
     return Verdict.NAME if named else Verdict.FINE
+
+
+def _is_name_in_capitals(run: Sequence[Word], index: int) -> bool:
+    """Whether a word in capitals throughout is a name rather than stress: "JANSEN", "DE BOER"."""
+    word = run[index]
+    if not allowed.is_word(word.folded):
+        return True
+    before = run[index - 1].text if index else ""
+    after_de = before.isupper() and before.casefold() in _PARTICLES
+    surname = after_de and f"{before.casefold()} {word.folded}" in names.surnames()
+    return surname or (allowed.is_listed(word.folded) and not is_everyday(word.folded))
+
+
+def _is_called_after_head(text: str, run: Sequence[Word], index: int) -> bool:
+    """Whether a word names what stands before it in lower case: "kringloop De Kans", "stichting Samen Vooruit"."""
+    first, word = run[0].start, run[index]
+    if not follows_head(text[max(0, first - 30) : first]) or word.text.isupper():
+        return False
+    if index == 1 and run[0].text in ("De", "Het", "'t", "’t"):
+        return True
+    return allowed.is_plain(word.folded) and not allowed.is_allowed(word.text)
 
 
 def _is_part(word: Word) -> bool:
@@ -186,7 +207,7 @@ def _is_part(word: Word) -> bool:
 def _is_no_name(text: str, word: Word, *, starts: bool) -> bool:
     if word.folded in TITLES or any(letter.isdigit() for letter in word.text):
         return True
-    if _is_short_for(word):
+    if _is_short_for(word) and not _AFTER_VAN.search(text, max(0, word.start - 5), word.start):
         return True
     if not starts and _AFTER_TITLE.search(text, max(0, word.start - 30), word.start):
         return word.folded in allowed.listed("rollen en formulieren")
@@ -216,6 +237,7 @@ _DETERMINED = re.compile(
     r"|iedere|welke) $",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:opleiding|studie|studeer\w*|examen|vak|vakken|cursus|module|les|hoogleraar|docent) $")
 _AT_THE = re.compile(r"\b(?:bij|van|via|op|voor|in|naar|uit) (?:de|het|['’]t) $", re.IGNORECASE)
 
 
@@ -225,6 +247,7 @@ def _is_name_within(text: str, run: Sequence[Word], index: int) -> bool:
     if word.folded in language.STOP_WORDS and index + 1 < len(run) and _is_ordinary(run[index + 1]):
         return False  # "Met Alle Respect"
     listed = allowed.is_listed(word.folded) or allowed.is_of_place(word.folded)
+    listed = listed or word.folded in _ALSO_NAMES
     if listed or not allowed.is_plain(word.folded):
         return True
     if _stands_with_a_name(text, run, index):
@@ -232,7 +255,12 @@ def _is_name_within(text: str, run: Sequence[Word], index: int) -> bool:
     if word.folded in language.STOP_WORDS or index:
         return False  # "Heel Erg"
     before = text[max(0, word.start - 20) : word.start]
+    if _SUBJECT.search(before):
+        return False
     return not _DETERMINED.search(before) or bool(_AT_THE.search(before))
+
+
+_ALSO_NAMES = frozenset(["door", "wil", "ben", "an"])  # small words that are first names too
 
 
 def _stands_with_a_name(text: str, run: Sequence[Word], index: int) -> bool:
@@ -255,6 +283,7 @@ def _is_ordinary(word: Word) -> bool:
 
 _DIRECTIONS = frozenset(["noord", "oost", "zuid", "west", "centrum"])
 _AFTER_CAPITAL = re.compile(rf"(?<!\w)[{_UPPER}]\w+ $")
+_AFTER_VAN = re.compile(r"\bvan $", re.IGNORECASE)  # "Van 't Hof"
 _SHORT = re.compile(rf"(?:['’][st] ?-?|[{_UPPER}]{{2,5}}-)(\w+)")
 _POSTCODE = re.compile(r"\d{4} $")
 

@@ -5,6 +5,7 @@ import re
 from stemmen.language import STOP_WORDS, word_set
 from stemmen.privacy import allowed, names
 from stemmen.privacy.clues import Clues
+from stemmen.privacy.cues import KIN
 
 # After a verb at the start of a question or of "Wil je ..."; after a noun that is an object: "Bas speel ik".
 _NOT_AFTER_NAME = word_set(
@@ -27,6 +28,8 @@ vertrok kende kent betaalde betaalt bedoelde bedoelt probeerde probeert heette h
 huilt huilde keek kijkt speelde speelt sprak spreekt legde legt zette
 """
 )
+_IT = frozenset(["het", "'t"])
+_BEING = frozenset(["is", "was", "werd", "wordt"])
 _SAYS = word_set("zei zegt vroeg vraagt belde belt vertelde vertelt appte appt riep roept mailde mailt")
 _AFTER_COMMA = word_set(
     """
@@ -36,6 +39,7 @@ ik weet wil je jij
 )
 _LINKS = word_set("van uit z'n d'r zijn haar zelf met ook dus heel toen altijd nooit weer alleen samen")
 _TOGETHER = word_set("ik hij zij ze mijn m'n haar zijn z'n d'r")
+_ITS = word_set("ik zijn z'n haar d'r")
 _ONE = r"([^\W\d_]+(?:['’]\w+)?|['’][tn])?"
 _NEXT = re.compile(rf"(['’]s?(?= ))?([ ,;:!?.…\"”]*){_ONE}(?:[ ,]+{_ONE})?")
 
@@ -57,9 +61,12 @@ def is_name_at_start(text: str, word: str, end: int, following: str, clues: Clue
     """
     folded = word.casefold().replace("’", "'")
     listed = allowed.is_listed(folded)
+    if not listed and folded in clues.ordinary:
+        return False
+    if not listed and allowed.is_word(folded):
+        return _acts_as_person(text, folded, end)
     if not allowed.is_plain(folded):
-        ordinary = folded in clues.ordinary or (allowed.is_word(folded) and not _says_something(text, end))
-        return listed or not ordinary
+        return True
     if not listed or (folded in STOP_WORDS and folded not in _OFTEN_NAMES):
         return False
     return _is_surely_a_name(folded) or _context_says_so(
@@ -67,11 +74,27 @@ def is_name_at_start(text: str, word: str, end: int, following: str, clues: Clue
     )
 
 
-def _says_something(text: str, end: int) -> bool:
-    found = _NEXT.match(text, end)
-    if found is None or (found[2] or "").strip():
+# What only people do, after a word that is in no list of names: "Pannekoek vond dat het kon".
+_PERSONAL = re.compile(
+    r" (?:(?:zei|zegt|vroeg|vraagt|belde|belt|vertelde|vertelt|appte|appt|riep|roept|mailde|mailt|vond|vindt|dacht|wist"
+    r"|wilde|wou|snapte|begreep|keek|lachte)(?! (?:ik|je|jij|u|hij|ie|ze|zij|we|wij|jullie|men|het|['’]t|de|een"
+    r"|mijn|m['’]n|zijn|z['’]n|haar|d['’]r|ons|onze|hun|dit|die|deze|iemand|niemand|iedereen|er)\b)"
+    r"|stuurde (?:een|me|mij|ons)|(?:kwam|komt) (?:(?:toen|ook|dus|vaak|even|altijd|soms) )?(?:langs|kijken|helpen|ophalen)"
+    r"|(?:is|was|werd|wordt) (?:(?:toen|ook|dus|nu|altijd) )?(?:mijn|m['’]n|onze|haar|zijn) (?:\w+e )?(\w+))\b"
+)
+# Words for people and offices that are said without an article too: "Rechtsbijstand vond dat".
+_NO_SURNAME = re.compile(
+    r"(?:zorg|hulp|stand|bouw|werk|team|dienst|school|opvang|overheid|politiek|rechter|arts|raad|kamer|bank|gemeente"
+    r"|loket|bezoek|visite|iemand|niemand|iedereen|ander|loos|lijk|ig|schap|heid|ing|ie|teit|eur|logie|loog|ent|e)$"
+)
+
+
+def _acts_as_person(text: str, folded: str, end: int) -> bool:
+    """Whether an ordinary word without article does what people do: then it is a surname."""
+    found = _PERSONAL.match(text, end)
+    if not found or folded in STOP_WORDS or folded in KIN or _NO_SURNAME.search(folded):
         return False
-    return found[3] in _SAYS or (found[3] in ("is", "was") and found[4] in ("mijn", "m'n", "onze"))
+    return found[1] is None or found[1] in KIN
 
 
 def _is_surely_a_name(folded: str) -> bool:
@@ -95,7 +118,8 @@ def _context_says_so(text: str, folded: str, end: int, following: str, *, known:
         return _acts(folded, one, two)
     if one in ("en", "of"):
         beside = (found[4] or "")[:1].isupper()
-        return (first and two in _TOGETHER) or (beside and (first or folded in names.surnames()))
+        last = folded in names.surnames()
+        return (first and two in _TOGETHER) or (last and two in _ITS) or (beside and (first or last))
     return first and one not in _NOT_AFTER_NAME and (known or (one in _LINKS and folded in _OFTEN_NAMES))
 
 
@@ -111,8 +135,8 @@ def _is_surname(word: str) -> bool:
 
 def _acts(folded: str, one: str, two: str) -> bool:
     """Whether it is a person who does or says this, or a place that is or lies somewhere."""
-    if two in _TURNED_ROUND:
-        return False  # "Storm was het"
+    if two in _TURNED_ROUND and (one in _BEING or two not in _IT):
+        return False  # "Storm was het", but "Mark heeft 't"
     if folded in names.first_names() or folded in names.surnames():
         return True
     return (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stemmen.language import STOP_WORDS, fold, is_finite_verb, is_known
+from stemmen.language import STOP_WORDS, fold, is_finite_verb, is_known, word_set
 from stemmen.privacy import cues
 from stemmen.privacy.casing import has_capitals
 from stemmen.privacy.clues import Clues
@@ -82,7 +82,7 @@ _HOUSE = re.compile(
 )
 # "kapsalon bella", "bakkerij van toor", "huize avondzon".
 _HOUSE_OF = re.compile(
-    r"\b((kapsalon|bakkerij|slagerij|garage|garagebedrijf|autobedrijf|schildersbedrijf|schoonmaakbedrijf|huize"
+    r"\b((kapsalon|bakkerij|slagerij|slachterij|wasserij|drukkerij|kwekerij|boekhandel|fietsenwinkel|garage|garagebedrijf|autobedrijf|schildersbedrijf|schoonmaakbedrijf|huize"
     r"|restaurant|caf[eé]|cafetaria|snackbar|hotel|drogisterij|bouwbedrijf|loonbedrijf|tuincentrum|manege|firma)"
     r" (?:van (?:der? |den )?)?([a-z]{3,}))\b"
 )
@@ -342,6 +342,8 @@ class _Search:
 
     def firm_though_everyday(self, at: int, word: Known, *, more: bool) -> bool:
         """The same of an everyday word: "bas en ik", "van den broek"."""
+        if self.words[at] in _TOWNS and self.before(at) in ("in", "uit", "naar", "vanuit"):
+            return True
         if self.words[at] in never():
             return word.last and self.before(at) in ("der", "den") and self.is_surname_alone(at)
         return (word.first and (more or self.beside(at))) or (word.last and self.is_surname_alone(at))
@@ -402,6 +404,13 @@ class _Search:
         return False
 
 
+# Words that are towns where they stand bare after "in": "in hulst of in axel".
+_TOWNS = word_set(
+    """
+wierden hulst losser putten houten haren muiden duiven goor holten enter rijen best leiden tegelen halsteren
+wouw born voorst epen heel made
+"""
+)
 _PLACES_ALL_THE_SAME = frozenset(
     ["best", "echt", "goes", "neer", "enter", "amen", "haren", "noorden", "wier"]
 )

@@ -179,6 +179,8 @@ def _something_else(text: str, parts: tuple[Atom, ...]) -> bool:
     start, end = parts[0].start, parts[-1].end
     if is_count(text, start, end) or text[max(0, start - 1) : start] in ("+", "-"):
         return True
+    if _SERVICE.match("".join(part.digits for part in parts)):  # of a service, which the 11-test may pass
+        return True
     years = len(parts) > 1 and all(_YEAR.fullmatch(part.digits) for part in parts)
     return years or (len(parts) == 3 and bool(_DATE.fullmatch(text, start, end)))
 
