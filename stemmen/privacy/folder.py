@@ -14,7 +14,7 @@ _GONE = (
     "Het bestand staat niet meer in de map transcripten. Alleen de tekst die is ingelezen, is gecontroleerd."
 )
 _NO_TRANSCRIPT = "Dit is geen transcript van deze studie. Wat erin staat, is niet gecontroleerd."
-_OURS = frozenset([".gitkeep", ".gitignore"])
+_OURS = frozenset([".gitkeep", ".gitignore", ".leesmij"])
 
 
 def check_folder(

@@ -89,7 +89,10 @@ def find_person(name: str, people: pd.DataFrame, where: str) -> tuple[str, pd.Da
         if not here.empty:
             what = f"In '{name}' spreken meer respondenten."
             known = ", ".join(dict.fromkeys(here["respondent"]))
-        raise StudyError(Problem(where, what, "Er is niets gewijzigd.", f"Kies uit: {known}."))
+        repair = (
+            f"Kies uit: {known}." if known else "Er zijn nog geen respondenten. Doe eerst: stemmen inlezen"
+        )
+        raise StudyError(Problem(where, what, "Er is niets gewijzigd.", repair))
     return name, rows
 
 
