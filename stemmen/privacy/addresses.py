@@ -42,7 +42,7 @@ _AFTER_SAID = re.compile(
     rf"{S}*(?:$|[.,;:!?)\n\"”’])|{S}+(?:in|te|op|bij|en|dus|ja|daar|waar|want|maar|toen|is|was|dat|die|woon"
     rf"|woont|woonde|woonden|wonen|hè|hoor|geloof"
     rf"|waren|zat|zit|staat|stond|naar|om|als|of|met|hier|geweest|gewoond|verhuisd|gevestigd|ben|heb|heeft"
-    rf"|boven|naast|achter|tegenover|onder|beneden|voor|ik|we|wij|hij|zij|ze|die|mijn|a|b|c|bis|[1-9]\d{{3}})(?!\w)",
+    rf"|nu|toch|vroeger|boven|naast|achter|tegenover|onder|beneden|voor|ik|we|wij|hij|zij|ze|die|mijn|a|b|c|bis|[1-9]\d{{3}})(?!\w)",
     re.IGNORECASE,
 )
 _LIVES = re.compile(

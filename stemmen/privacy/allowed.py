@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stemmen import language
 from stemmen.privacy import names
-from stemmen.privacy.speech_words import unlisted
+from stemmen.privacy.speech_words import peoples, unlisted
 
 _ALLOWED = [
     "instanties",
@@ -45,7 +45,8 @@ def listed(heading: str) -> frozenset[str]:
 @cache
 def _words() -> dict[str, bool]:
     """Word, case-folded -> whether it is only meant in capitals throughout."""
-    found: dict[str, bool] = dict.fromkeys(names.countries(), False)
+    found = dict.fromkeys(names.countries(), False)
+    found.update((people, False) for people in peoples() if not is_listed(people))
     for heading in _ALLOWED:
         for word in _lists()[heading]:
             folded = word.casefold()

@@ -237,7 +237,9 @@ _DETERMINED = re.compile(
     r"|iedere|welke) $",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"(?:opleiding|studie|studeer\w*|examen|vak|vakken|cursus|module|les|hoogleraar|docent) $")
+_SUBJECT = re.compile(
+    r"(?:opleiding|studie|studeer\w*|examen|vak|vakken|cursus|module|les|hoogleraar|docent) $"
+)
 _AT_THE = re.compile(r"\b(?:bij|van|via|op|voor|in|naar|uit) (?:de|het|['’]t) $", re.IGNORECASE)
 
 

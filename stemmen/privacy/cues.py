@@ -41,6 +41,7 @@ pleegmoeder pleegvader pleegkind halfbroer halfzus oudste jongste middelste klei
 tweelingbroer tweelingzus peetoom vriendinnen vrienden maatschappelijk\\swerker maatschappelijk\\swerkster
 voogd gezinsvoogd hond kat huisgenoot medebewoner
 """
+KIN = frozenset(_KIN.replace("\\s", " ").split())
 _OWNER = (
     r"(?:mijn|m'n|mn|me|zijn|z'n|zn|haar|d'r|hun|ons|onze|jouw|je|uw|de|die|een|'n|n|het|'t|dat|deze|andere)"
 )

@@ -6,6 +6,7 @@ from stemmen.language import STOP_WORDS, word_set
 from stemmen.privacy import allowed, names
 from stemmen.privacy.clues import Clues
 from stemmen.privacy.cues import KIN
+from stemmen.privacy.speech_words import OFTEN_NAMES
 
 # After a verb at the start of a question or of "Wil je ..."; after a noun that is an object: "Bas speel ik".
 _NOT_AFTER_NAME = word_set(
@@ -61,17 +62,28 @@ def is_name_at_start(text: str, word: str, end: int, following: str, clues: Clue
     """
     folded = word.casefold().replace("’", "'")
     listed = allowed.is_listed(folded)
+    if _is_possessive(text, folded, end):
+        return True
     if not listed and folded in clues.ordinary:
         return False
     if not listed and allowed.is_word(folded):
         return _acts_as_person(text, folded, end)
     if not allowed.is_plain(folded):
         return True
-    if not listed or (folded in STOP_WORDS and folded not in _OFTEN_NAMES):
+    if not listed or (folded in STOP_WORDS and folded not in OFTEN_NAMES):
         return False
     return _is_surely_a_name(folded) or _context_says_so(
         text, folded, end, following, known=word in clues.names
     )
+
+
+_MANY = re.compile(r" (?:zijn|waren|hebben|hadden|worden|werden|staan|liggen|kosten)\b")
+
+
+def _is_possessive(text: str, folded: str, end: int) -> bool:
+    """Whether it is "Annekes" in "Annekes zoontje", and not a plural."""
+    bare = folded.removesuffix("s")
+    return bare != folded and len(bare) > 4 and _is_surely_a_name(bare) and not _MANY.match(text, end)
 
 
 # What only people do, after a word that is in no list of names: "Pannekoek vond dat het kon".
@@ -120,7 +132,7 @@ def _context_says_so(text: str, folded: str, end: int, following: str, *, known:
         beside = (found[4] or "")[:1].isupper()
         last = folded in names.surnames()
         return (first and two in _TOGETHER) or (last and two in _ITS) or (beside and (first or last))
-    return first and one not in _NOT_AFTER_NAME and (known or (one in _LINKS and folded in _OFTEN_NAMES))
+    return first and one not in _NOT_AFTER_NAME and (known or (one in _LINKS and folded in OFTEN_NAMES))
 
 
 def _plain(word: str | None) -> str:
@@ -149,12 +161,3 @@ def _is_called(folded: str, marks: str, one: str, *, known: bool) -> bool:
     if folded in names.places() and one == "daar":
         return True
     return folded in names.first_names() and (one in _AFTER_COMMA if "," in marks else known)
-
-
-# Of the everyday words those that are names of many.
-_OFTEN_NAMES = word_set(
-    """
-roos bas ben mark wil joy storm beer jet lot job linde merel loes daan kim bo jan bob lieve pim stans
-mees maan luna
-"""
-)

@@ -58,7 +58,7 @@ def _by_lists(folded: str, before: str) -> tuple[Kind, str] | None:
     person, place = _PERSON.search(before), _PLACE.search(before)
     if set(words) & allowed.listed("namen van organisaties: begin"):
         return Kind.ORGANISATION, _REASONS[Kind.ORGANISATION]
-    if _follows_head(before) or (
+    if follows_head(before) or (
         words[0] in ("de", "het") and len(words) > 1 and not _is_known(folded, words[-1])
     ):
         return Kind.ORGANISATION, _REASONS[Kind.ORGANISATION]
@@ -74,7 +74,7 @@ def _by_lists(folded: str, before: str) -> tuple[Kind, str] | None:
     return None
 
 
-def _follows_head(before: str) -> bool:
+def follows_head(before: str) -> bool:
     """Whether "basisschool" or the like is the word before."""
     word = _WORD_BEFORE.search(before)
     return word is not None and word[1].casefold() in allowed.listed("namen van organisaties: begin")

@@ -21,6 +21,7 @@ from stemmen.privacy.speech_words import (
     HOUSE_ENDS,
     HOUSES,
     INSTITUTIONS,
+    OFTEN_NAMES,
     PLACE_ENDS,
     PLACE_PREFIXES,
     SAYING,
@@ -76,9 +77,16 @@ def _overlap(one: Hit, other: Hit) -> bool:
 # "stichting de wisselbeker": without an article before it, one of these has a name after it.
 _HOUSE = re.compile(
     r"(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bmijn )(?<!\bonze )\b((?:stichting|vereniging|basisschool|obs|cbs"
+    r"|pinkstergemeente|kerkgemeente|kringloop|kringloopwinkel|inloophuis|buurtkamer|wijkgebouw|rsg|osg|csg|kapsalon"
+    r"|bakkerij|slagerij|hospice|kinderopvang|praktijkschool|zwembad|sportschool|jeugdhonk|huize"
     r"|verpleeghuis|verzorgingshuis|zorgcentrum|woonzorgcentrum|buurthuis|wijkcentrum|dorpshuis|kinderdagverblijf"
     r"|peuterspeelzaal|bso|camping|caf[eé]|snackbar|restaurant|hotel|manege|moskee|zorgboerderij|speeltuin)"
-    r" (?:de|het|['’]t) ([a-z]{4,}))\b"
+    r" (?:de|het|['’]t) (?!(?:hele|laatste|eerste|volgende|andere|meeste|ergste|juiste|boel|rest|spullen|dag|tijd)\b)"
+    r"([a-z]{4,}))\b"
+)
+# "stichting open hand".
+_FOUNDATION = re.compile(
+    r"(?<!\bde )(?<!\been )(?<!\bmijn )(?<!\bonze )(?<!\bdie )\b(stichting ((?!geregeld|gewoon|omdat)[a-z]{3,}))\b"
 )
 # "kapsalon bella", "bakkerij van toor", "huize avondzon".
 _HOUSE_OF = re.compile(
@@ -99,6 +107,8 @@ def _institutions(text: str, clues: Clues) -> Iterator[Hit]:
     houses = (found for found in _HOUSE.finditer(text) if found[2] not in never())
     others = (found for found in _INSTITUTION.finditer(text) if _may_be_institution(found[1].split()[0]))
     spans = [(found.start(1), _end_of_house(text, found.end(1))) for found in houses]
+    founded = (found for found in _FOUNDATION.finditer(text) if _may_follow_foundation(found[2]))
+    spans += [(found.start(1), _end_of_house(text, found.end(1))) for found in founded]
     spans += [found.span(1) for found in others]
     spans += [found.span(1) for found in _HOUSE_OF.finditer(text) if _names_house(found)]
     for start, end in spans:
@@ -114,9 +124,20 @@ def _may_be_institution(word: str) -> bool:
 
 def _end_of_house(text: str, end: int) -> int:
     """Where a name ends that goes on: "stichting de helpende hand noord"."""
-    while (more := _MORE.match(text, end)) and not is_finite_verb(more[1]) and more[1] not in STOP_WORDS:
+    for _ in range(2):
+        if not (more := _MORE.match(text, end)) or _ends_a_name(more[1]):
+            break
         end = more.end(1)
     return end
+
+
+def _ends_a_name(word: str) -> bool:
+    return word in STOP_WORDS or word in DETERMINERS or word in never() or is_finite_verb(word)
+
+
+def _may_follow_foundation(word: str) -> bool:
+    """Whether a word is no part of the sentence, nor of a foundation that everybody knows."""
+    return not _ends_a_name(word) and ("stichting", word) not in allowed_phrases().get("stichting", ())
 
 
 def _names_house(found: re.Match[str]) -> bool:
@@ -325,6 +346,8 @@ class _Search:
     def firm_by_itself(self, at: int, word: Known, *, more: bool) -> bool:
         """The same, where no cue is before it."""
         text, before = self.words[at], self.before(at)
+        if text in OFTEN_NAMES and self.is_met(at):
+            return True
         if word.sort == "onbekend":
             after_the = before in _ARTICLES and self.before(at - 1) in _AT
             return after_the or before not in DETERMINERS - {"ons"}
@@ -339,6 +362,14 @@ class _Search:
         if word.sort == "gewoon":
             return self.firm_though_everyday(at, word, more=more)
         return word.sort in ("zeker", "straat")
+
+    def is_met(self, at: int) -> bool:
+        """Whether it is who is met or seen: "kwam ik wil tegen", "zag ik ben staan", "volgens storm"."""
+        before, further, after = self.before(at), self.before(at - 1), self.after(at)
+        if before in ("ik", "we", "wij"):
+            met = after == "tegen" and further in ("kwam", "kwamen", "kom", "komen")
+            return met or (further in ("zag", "zagen", "sprak") and after not in _I)
+        return before == "volgens" or (before in ("kwam", "kwamen") and after == "tegen")
 
     def firm_though_everyday(self, at: int, word: Known, *, more: bool) -> bool:
         """The same of an everyday word: "bas en ik", "van den broek"."""
@@ -411,6 +442,7 @@ wierden hulst losser putten houten haren muiden duiven goor holten enter rijen b
 wouw born voorst epen heel made
 """
 )
+_I = frozenset(["ik", "je", "jij", "u", "hij", "ze", "zij", "we", "wij", ""])
 _PLACES_ALL_THE_SAME = frozenset(
     ["best", "echt", "goes", "neer", "enter", "amen", "haren", "noorden", "wier"]
 )

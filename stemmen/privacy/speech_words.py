@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stemmen import language
 from stemmen.language import word_set
+from stemmen.privacy.names import countries as countries_by_faker
 from stemmen.privacy.names import places, sections
 
 
@@ -53,6 +54,13 @@ TRADES = word_set(
 )
 # After a name that is a verb of "ik" as well: "ben heeft" is no other thing.
 THIRD = word_set("heeft is was had zei zegt kwam komt ging gaat belde belt vroeg vertelde woont werkt")
+# Of the everyday words those that are names of many.
+OFTEN_NAMES = word_set(
+    """
+roos bas ben mark wil joy storm beer jet lot job linde merel loes daan kim bo jan bob lieve pim stans
+mees maan luna
+"""
+)
 INSTITUTIONS = word_set(
     "ziekenhuis college lyceum school basisschool kliniek verpleeghuis gymnasium stichting"
 )
@@ -106,21 +114,30 @@ def _allowed() -> frozenset[str]:
     return found - places() - SPOKEN_PLACES
 
 
+_SAYINGS = ("jan modaal", "jan en alleman", "mark my words", "mark mijn woorden", "mark the date")
+
+
 @cache
 def allowed_phrases() -> dict[str, list[tuple[str, ...]]]:
     """Agencies and shops of several words, by the first: "albert heijn"."""
     phrases: dict[str, list[tuple[str, ...]]] = {}
-    for entry in sorted([*_allowed(), "jan modaal", "jan en alleman"]):
+    for entry in sorted([*_allowed(), *_SAYINGS]):
         if len(parts := tuple(entry.split())) > 1:
             phrases.setdefault(parts[0], []).append(parts)
     return phrases
 
 
 @cache
+def peoples() -> frozenset[str]:
+    """Peoples, as nouns and adjectives, the latter with "-e" as well."""
+    found = listed("kenmerken.txt", "herkomsten")
+    return found | {people + "e" for people in found}
+
+
+@cache
 def unlisted() -> frozenset[str]:
     """Ordinary words that the lemma tables lack: fillers, days, agencies, countries, "daaronder"."""
     there = (first + little for first in ("er", "daar", "hier", "waar") for little in _LITTLE)
-    peoples = listed("kenmerken.txt", "herkomsten")
-    inflected = (people + "e" for people in peoples)
-    words = listed("spreektaal.txt", "gewoon") | listed("kenmerken.txt", "landen") | peoples | _allowed()
-    return frozenset([*words, *language.STOP_WORDS, *there, *inflected])
+    countries = listed("kenmerken.txt", "landen") | countries_by_faker()
+    words = listed("spreektaal.txt", "gewoon") | countries | peoples() | _allowed()
+    return frozenset([*words, *language.STOP_WORDS, *there])
