@@ -189,7 +189,7 @@ def _is_name_in_capitals(run: Sequence[Word], index: int) -> bool:
 
 
 def _is_called_after_head(text: str, run: Sequence[Word], index: int) -> bool:
-    """Whether a word names what stands before it in lower case: "kringloop De Kans", "stichting Samen Vooruit"."""
+    """Whether a word names what stands before it: "kringloop De Kans", "stichting Samen Vooruit"."""
     first, word = run[0].start, run[index]
     if not follows_head(text[max(0, first - 30) : first]) or word.text.isupper():
         return False

@@ -87,12 +87,17 @@ def _is_possessive(text: str, folded: str, end: int) -> bool:
 
 
 # What only people do, after a word that is in no list of names: "Pannekoek vond dat het kon".
+_SUBJECT = (
+    "(?:ik|je|jij|u|hij|ie|ze|zij|we|wij|jullie|men|het|['’]t|de|een|mijn|m['’]n|zijn|z['’]n|haar|d['’]r|ons|onze|hun"
+    "|dit|die|deze|iemand|niemand|iedereen|er)"
+)
 _PERSONAL = re.compile(
-    r" (?:(?:zei|zegt|vroeg|vraagt|belde|belt|vertelde|vertelt|appte|appt|riep|roept|mailde|mailt|vond|vindt|dacht|wist"
-    r"|wilde|wou|snapte|begreep|keek|lachte)(?! (?:ik|je|jij|u|hij|ie|ze|zij|we|wij|jullie|men|het|['’]t|de|een"
-    r"|mijn|m['’]n|zijn|z['’]n|haar|d['’]r|ons|onze|hun|dit|die|deze|iemand|niemand|iedereen|er)\b)"
-    r"|stuurde (?:een|me|mij|ons)|(?:kwam|komt) (?:(?:toen|ook|dus|vaak|even|altijd|soms) )?(?:langs|kijken|helpen|ophalen)"
-    r"|(?:is|was|werd|wordt) (?:(?:toen|ook|dus|nu|altijd) )?(?:mijn|m['’]n|onze|haar|zijn) (?:\w+e )?(\w+))\b"
+    rf" (?:(?:{'|'.join(sorted(_SAYS))}|vond|vindt|dacht|wist|wilde|wou|snapte|begreep|keek|lachte)"
+    rf"(?! {_SUBJECT}\b)"
+    "|stuurde (?:een|me|mij|ons)"
+    "|(?:kwam|komt) (?:(?:toen|ook|dus|vaak|even|altijd|soms) )?(?:langs|kijken|helpen|ophalen)"
+    "|(?:is|was|werd|wordt) (?:(?:toen|ook|dus|nu|altijd) )?(?:mijn|m['’]n|onze|haar|zijn)"
+    r" (?:\w+e )?(\w+))\b"
 )
 # Words for people and offices that are said without an article too: "Rechtsbijstand vond dat".
 _NO_SURNAME = re.compile(

@@ -81,12 +81,13 @@ _HOUSE = re.compile(
     r"|bakkerij|slagerij|hospice|kinderopvang|praktijkschool|zwembad|sportschool|jeugdhonk|huize"
     r"|verpleeghuis|verzorgingshuis|zorgcentrum|woonzorgcentrum|buurthuis|wijkcentrum|dorpshuis|kinderdagverblijf"
     r"|peuterspeelzaal|bso|camping|caf[eé]|snackbar|restaurant|hotel|manege|moskee|zorgboerderij|speeltuin)"
-    r" (?:de|het|['’]t) (?!(?:hele|laatste|eerste|volgende|andere|meeste|ergste|juiste|boel|rest|spullen|dag|tijd)\b)"
+    r" (?:de|het|['’]t) (?!(?:hele|laatste|eerste|volgende|andere|meeste|ergste|juiste|boel|rest|spullen)\b)"
     r"([a-z]{4,}))\b"
 )
 # "stichting open hand".
 _FOUNDATION = re.compile(
-    r"(?<!\bde )(?<!\been )(?<!\bmijn )(?<!\bonze )(?<!\bdie )\b(stichting ((?!geregeld|gewoon|omdat)[a-z]{3,}))\b"
+    r"(?<!\bde )(?<!\been )(?<!\bmijn )(?<!\bonze )(?<!\bdie )"
+    r"\b(stichting ((?!geregeld|gewoon|omdat)[a-z]{3,}))\b"
 )
 # "kapsalon bella", "bakkerij van toor", "huize avondzon".
 _HOUSE_OF = re.compile(
@@ -341,13 +342,12 @@ class _Search:
         article = self.before(at) in _ARTICLES
         if cue and (self.fits(at, word, cue) or (particles and (cue.strong or (word.last and not article)))):
             return True
-        return self.is_house(at, word) or self.firm_by_itself(at, word, more=more)
+        met = self.words[at] in OFTEN_NAMES and self.is_met(at)
+        return met or self.is_house(at, word) or self.firm_by_itself(at, word, more=more)
 
     def firm_by_itself(self, at: int, word: Known, *, more: bool) -> bool:
         """The same, where no cue is before it."""
         text, before = self.words[at], self.before(at)
-        if text in OFTEN_NAMES and self.is_met(at):
-            return True
         if word.sort == "onbekend":
             after_the = before in _ARTICLES and self.before(at - 1) in _AT
             return after_the or before not in DETERMINERS - {"ons"}
