@@ -72,7 +72,7 @@ _WORKING = r"""
  (?:werk|werkt|werkte|werkten|werken|gewerkt|werkzaam|baan|baantje|stage|stageplek|vrijwilliger|vrijwilligerswerk|dienst|dienstverband
  |contract|ontslagen|school|collega|collega's|les|lessen|opleiding|studeer|studeerde|gestudeerd|student|behandeling|behandeld
  |klant|lid|sport|voetbal|voetbalde|training|zit|zat|zitten|zaten|gezeten|opgenomen|begonnen|aangenomen|solliciteren
- |gesolliciteerd|schoonmaken|schoonmaakster|chauffeur|verpleegkundige|docent|uitzendkracht|terecht|aangeklopt|intake|huur|huren|huurde|huurwoning)
+ |gesolliciteerd|begeleiding|ondersteuning|hulpverlening|dagbesteding|thuiszorg|schoonmaken|schoonmaakster|chauffeur|verpleegkundige|docent|uitzendkracht|terecht|aangeklopt|intake|huur|huren|huurde|huurwoning)
  (?:\s(?!bij\b|op\b|van\b|een\b)\w+){0,3}?\s(?:bij|op|van|aan|via|voor)(?:\s(?:de|het|'t))?
 """
 

@@ -64,7 +64,7 @@ def is_name_at_start(text: str, word: str, end: int, following: str, clues: Clue
     listed = allowed.is_listed(folded)
     if _is_possessive(text, folded, end):
         return True
-    if not listed and folded in clues.ordinary:
+    if (not listed and folded in clues.ordinary) or (not following and _is_role(folded)):
         return False
     if not listed and allowed.is_word(folded):
         return _acts_as_person(text, folded, end)
@@ -102,7 +102,7 @@ _PERSONAL = re.compile(
 # Words for people and offices that are said without an article too: "Rechtsbijstand vond dat".
 _NO_SURNAME = re.compile(
     r"(?:zorg|hulp|stand|bouw|werk|team|dienst|school|opvang|overheid|politiek|rechter|arts|raad|kamer|bank|gemeente"
-    r"|loket|bezoek|visite|iemand|niemand|iedereen|ander|loos|lijk|ig|schap|heid|ing|ie|teit|eur|logie|loog|ent|e)$"
+    r"|loket|gever|nemer|houder|baas|juf|leider|werker|ster|verlener|bewoner|genoot|beheerder|bezoek|visite|iemand|niemand|iedereen|ander|loos|lijk|ig|schap|heid|ing|ie|teit|eur|logie|loog|ent|e)$"
 )
 
 
@@ -111,7 +111,12 @@ def _acts_as_person(text: str, folded: str, end: int) -> bool:
     found = _PERSONAL.match(text, end)
     if not found or folded in STOP_WORDS or folded in KIN or _NO_SURNAME.search(folded):
         return False
-    return found[1] is None or found[1] in KIN
+    return found[1] is None or _is_role(found[1]) or bool(_NO_SURNAME.search(found[1]))
+
+
+def _is_role(word: str) -> bool:
+    """Whether it is what people are called by what they are to each other: "buurman", "huisbaas"."""
+    return (word in KIN and word not in names.first_names()) or word.endswith(("baas", "werkgever", "juf"))
 
 
 def _is_surely_a_name(folded: str) -> bool:
@@ -154,6 +159,8 @@ def _acts(folded: str, one: str, two: str) -> bool:
     """Whether it is a person who does or says this, or a place that is or lies somewhere."""
     if two in _TURNED_ROUND and (one in _BEING or two not in _IT):
         return False  # "Storm was het", but "Mark heeft 't"
+    if one in _BEING and two in ("wat", "iets", "alles"):
+        return False
     if folded in names.first_names() or folded in names.surnames():
         return True
     return (

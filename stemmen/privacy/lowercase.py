@@ -93,7 +93,7 @@ _FOUNDATION = re.compile(
 _HOUSE_OF = re.compile(
     r"\b((kapsalon|bakkerij|slagerij|slachterij|wasserij|drukkerij|kwekerij|boekhandel|fietsenwinkel|garage|garagebedrijf|autobedrijf|schildersbedrijf|schoonmaakbedrijf|huize"
     r"|restaurant|caf[eé]|cafetaria|snackbar|hotel|drogisterij|bouwbedrijf|loonbedrijf|tuincentrum|manege|firma)"
-    r" (?:van (?:der? |den )?)?([a-z]{3,}))\b"
+    r" (?:van )?(?:der? |den )?([a-z]{3,}))\b"
 )
 _MORE = re.compile(r" ([a-z]{3,})\b(?! ik\b)")
 # "het scheper ziekenhuis": what is no adjective before one of these is its name.
@@ -439,7 +439,9 @@ class _Search:
 _TOWNS = word_set(
     """
 wierden hulst losser putten houten haren muiden duiven goor holten enter rijen best leiden tegelen halsteren
-wouw born voorst epen heel made
+wouw born voorst epen heel made aalst assen dalen druten ede elst epe etten gieten goes hapert helden
+hoogland hoorn horst kampen laren leek leende lemmer malden meppen putte roden rolde ruinen sluis velp weert
+beek gasteren wedde ijlst nes beringen essen eupen lier dalem hoornaar
 """
 )
 _I = frozenset(["ik", "je", "jij", "u", "hij", "ze", "zij", "we", "wij", ""])
