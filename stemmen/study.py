@@ -220,6 +220,14 @@ class Study:
         today = datetime.date.today()
         return pending(self.folder) or plan_for(self.folder, self.store, respondent, today)
 
+    @property
+    def unfinished_withdrawal(self) -> str:
+        """The respondent whose withdrawal was cut short; "" when there is none."""
+        from stemmen.withdrawal import pending
+
+        plan = pending(self.folder)
+        return plan.respondent if plan else ""
+
     def withdraw(self, plan: "Plan") -> "Withdrawn":
         """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""
         from stemmen.withdrawal import carry_out

@@ -1,7 +1,8 @@
 """How words that went are known again without keeping them, and the files in which they still stand.
 
-What is looked for: five words in a row, sentences of four words, names; as far as nobody else in the study
-says the same. Only salted hashes of these are kept, for as long as a withdrawal is not finished.
+What is looked for: six words in a row (five of the commonest meet by chance), whole sentences of four or
+five, and names; as far as nobody else in the study says the same. Only salted hashes of these are kept, for
+as long as a withdrawal is not finished.
 """
 
 import hashlib
@@ -20,8 +21,8 @@ from stemmen.files import ASIDE
 from stemmen.language import sentences
 from stemmen.readers import FORMATS, read_file
 
-_IN_A_ROW = 5
-_SENTENCE = 4
+_IN_A_ROW = 6
+_SENTENCES = (4, 5)  # words
 _SHORTEST = 3  # letters of a name
 _LARGEST = 500_000_000  # bytes of a file that is looked into
 _DEEPEST = 3  # zips in zips
@@ -65,7 +66,7 @@ def _runs_said(text: str) -> Iterator[tuple[str, ...]]:
     yield from _runs(_words(text), _IN_A_ROW)
     for start, end in sentences(text):
         words = _words(text[start:end])
-        if len(words) == _SENTENCE:
+        if len(words) in _SENTENCES:
             yield tuple(words)
 
 

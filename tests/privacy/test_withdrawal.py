@@ -369,6 +369,21 @@ _WRITTEN = (
 )  # fmt: skip
 
 
+def test_no_report_is_made_halfway(run, folder):
+    from stemmen.withdrawal import plan
+
+    study = stemmen.open_study(folder)
+    plan.keep(folder, study.plan_withdrawal("R12"))
+    for command in ("rapport", "citaten", "themas"):
+        outcome = run(command, folder)
+        assert outcome.code == 1
+        assert f"stemmen intrekken {folder} R12" in outcome.err
+    outcome = run("intrekken", folder, "R13")  # what was first, goes first
+    assert "R13 is nog niet gewist" in outcome.err
+    assert in_bytes(folder, SECRET) == {}
+    assert run("rapport", folder).code == 0
+
+
 # ---- what is looked for
 
 
@@ -376,9 +391,9 @@ _WRITTEN = (
     ("file", "content"),
     [
         ("a.txt", "en dan: 'de kat zat op een dak'!"),
-        ("a.txt", "DE KAT\nZAT op een mat"),
-        ("a.html", "<p>de <b>k</b>at zat&nbsp;op een</p>"),
-        ("a.json", '"de\\nkat zat op e\\u0065n"'),
+        ("a.txt", "nou DE KAT\nZAT op een Dak"),
+        ("a.html", "<p>de <b>k</b>at zat&nbsp;op een dak</p>"),
+        ("a.json", '"de\\nkat zat op e\\u0065n dak"'),
         ("a.txt", "zij heet Sjoukje"),
         ("a.txt", "Dat vergeet ik nooit."),
     ],
