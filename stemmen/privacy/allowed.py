@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from stemmen import language
-from stemmen.privacy import names
+from stemmen.privacy import names, speech_words
 from stemmen.privacy.speech_words import peoples, unlisted
 
 _ALLOWED = [
@@ -46,7 +46,8 @@ def listed(heading: str) -> frozenset[str]:
 def _words() -> dict[str, bool]:
     """Word, case-folded -> whether it is only meant in capitals throughout."""
     found = dict.fromkeys(names.countries(), False)
-    found.update((people, False) for people in peoples() if not is_listed(people))
+    known = peoples() | speech_words.listed("kenmerken.txt", "landen")
+    found.update((word, False) for word in known if not is_listed(word))
     for heading in _ALLOWED:
         for word in _lists()[heading]:
             folded = word.casefold()

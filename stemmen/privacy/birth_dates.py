@@ -28,8 +28,12 @@ _IS_OF = re.compile(
     rf"|\b(?!(?:Dat|Dit|Het|Die|Deze|Alles|Wat|Er)\b)(?<!De{S})(?<!Het{S})[A-Z][a-zë]+{S}+is){S}+"
     rf"(?:er{S}+(?:een|eentje){S}+)?van{S}+(?:de{S}+)?$"
 )
+_OWN = rf"(?:mijn|m['’]n|zijn|z['’]n|haar|d['’]r|hun|die|de|een){S}+"
 _DOCUMENT = re.compile(
-    rf"(?i:pas(?:je)?|paspoort|rijbewijs|verblijfs\w+|id-?(?:kaart|bewijs)|identiteits\w+)(?:{S}+(?!de{S}|een{S})\w+){{0,3}}{S}+$"
+    rf"(?i:\b(?:(?:{_OWN}pas|\w*pasje|verblijfs\w+|\w*paspoort|\w*rijbewijs|id(?:-?(?:kaart|bewijs))?|identiteits\w+)"
+    rf"(?:{S}+(?!de{S}|een{S})\w+){{0,3}}"
+    rf"|(?:systeem|formulier|registratie|brp|computer|dossier|akte){S}+(?:staat|stond){S}+(?:nog{S}+|toch{S}+)?"
+    rf"(?:dat{S}+(?:ik|hij|ze|zij){S}+van)?){S}*)$"
 )
 _GROWN = 2008  # who is interviewed was born before; a pass has no other date of so long ago
 _SENTENCE_END = re.compile(rf"(?<!\bgeb)(?<!\bdat)[.?!]{S}+(?=[A-Z])|\n{S}*\n")
@@ -56,7 +60,11 @@ def find(text: str, lower: str) -> Iterator[Hit]:
             yield _hit(text, date.start, date.end, "Deze datum staat bij een woord als geboren.")
         elif date.day and _IS_OF.search(text[max(0, date.start - 50) : date.start]):
             yield _hit(text, date.start, date.end, "Iemand is van deze datum.")
-        elif date.day and (date.year or _GROWN) < _GROWN and _DOCUMENT.search(text[: date.start]):
+        elif (
+            date.day
+            and (date.year or _GROWN) < _GROWN
+            and _DOCUMENT.search(text[max(0, date.start - 80) : date.start])
+        ):
             yield _hit(text, date.start, date.end, "Deze datum staat op een pas of bewijs.")
         elif _stands_alone(text, date):
             yield _hit(text, date.start, date.end, "Deze volledige datum van lang geleden staat op zichzelf.")

@@ -23,7 +23,7 @@ _LONGEST_LINK = 16
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = language.word_set("van von de der den het ter ten te el al la da di dos du le 't 's")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:dhr|mevr|mw|mvr|mej|hr|dr|drs|mr|ir|ing|prof|ds|fam|st|bijv|jr|sr|tel|nr|ca|evt|o\.a|[A-Z]))\.$",
+    r"(?<!['’])\b(?:dhr|mevr|mw|mvr|mej|hr|dr|drs|mr|ir|ing|prof|ds|fam|st|bijv|jr|sr|nr|ca|evt|o\.a|(?-i:[A-Z]))\.$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TITLES))})\.? ((?:(?:{_SMALL}) )+)$", re.IGNORECASE)

@@ -102,7 +102,8 @@ _PERSONAL = re.compile(
 # Words for people and offices that are said without an article too: "Rechtsbijstand vond dat".
 _NO_SURNAME = re.compile(
     r"(?:zorg|hulp|stand|bouw|werk|team|dienst|school|opvang|overheid|politiek|rechter|arts|raad|kamer|bank|gemeente"
-    r"|loket|gever|nemer|houder|baas|juf|leider|werker|ster|verlener|bewoner|genoot|beheerder|bezoek|visite|iemand|niemand|iedereen|ander|loos|lijk|ig|schap|heid|ing|ie|teit|eur|logie|loog|ent|e)$"
+    r"|loket|gever|nemer|houder|baas|juf|leider|werker|ster|verlener|bewoner|genoot|beheerder|bezoek|visite|iemand"
+    r"|niemand|iedereen|ander|loos|lijk|ig|schap|heid|ing|ie|teit|eur|logie|loog|ent|e)$"
 )
 
 

@@ -48,8 +48,13 @@ _COUNTED = (
 )
 _NEWS = "(?:krant|kranten|nieuws|journaal|tv|televisie|radio)"
 _DISASTER = (
-    r"(?:\w*(?:explosie|ramp|busongeluk|gezinsdrama|familiedrama|steekpartij|schietpartij|gijzeling|bomaanslag|terreuraanslag"
-    "|kettingbotsing|moordzaak|moord|overval)|brand|dijkdoorbraak|watersnood)"
+    r"(?:\w*(?:explosie|ramp|busongeluk|gezinsdrama|familiedrama|steekpartij|schietpartij|gijzeling|ontploffing|brand|bomaanslag|terreuraanslag"
+    "|kettingbotsing|moordzaak|moord|overval)|dijkdoorbraak|watersnood)"
+)
+# Trades by hand, however they are called; not those of many.
+_CRAFT = (
+    "(?!(?:schoon|straten|programma|spel|ruzie|grappen|herrie|lawaai|meubel|schoen|kleding|film|wapen|site)maker)"
+    r"\w{3,}(?:maker|maakster|smid|vlechter|vlechtster|blazer|slijper|snijder|temmer|acrobaat|visser|stoker|wever)"
 )
 _KILLED = (
     "(?:vermoord|omgebracht|doodgestoken|doodgeschoten|doodgereden|neergestoken|neergeschoten|afgebrand|ontvoerd"
@@ -103,7 +108,8 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
             rf"(?:als|beroep|van huis uit) (?:\w+ )?(?P<hit>{jobs})",
             rf"(?=[\w-]+ (?:geweest|van beroep|was ik|ben ik|geworden)\b(?! niet))(?P<hit>{jobs}) \w+",
             "(?P<hit>(?:directeur|directrice|voorzitter|oprichter) van|hoofd van de school)",
-            rf"(?P<hit>een van de (?:laatste|weinige) (?!{_NOT_LAST}\b)\w+) (?:van|in|op)",
+            rf"(?P<hit>een van de (?:laatste|weinige) (?!{_NOT_LAST}\b)\w+) (?:van|in|op|hier|daar)",
+            rf"{_AM} (?:\w+ )?{_FILL}(?P<hit>{_CRAFT})",
             rf"(?P<hit>(?:de|het) enige (?!{_NOT_ONLY}\b)\w+ (?:in|van|op) {_HERE})",
         ],
         Kind.ILLNESS: [
