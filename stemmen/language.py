@@ -7,11 +7,13 @@ first asked for, so that importing this module is quick.
 import gzip
 import json
 import re
+import runpy
 import unicodedata
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
 
 STOP_WORDS: frozenset[str]  # made when first asked for: see __getattr__
@@ -42,9 +44,12 @@ def __getattr__(name: str) -> Any:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    from spacy.lang.nl.stop_words import STOP_WORDS as WRITTEN
-
-    written = (re.sub("[’‘]", "'", word) for word in WRITTEN)
+    place = find_spec("spacy")
+    if place is None or not place.submodule_search_locations:
+        raise ModuleNotFoundError("spacy")
+    path = Path(place.submodule_search_locations[0], "lang", "nl", "stop_words.py")
+    # Run by itself: importing it would import all of spaCy, which takes most of a second.
+    written = (re.sub("[’‘]", "'", word) for word in runpy.run_path(str(path))["STOP_WORDS"])
     return frozenset([*written, *_SPOKEN_STOP_WORDS.split()])
 
 
@@ -231,6 +236,12 @@ def _by_lemma() -> dict[str, list[str]]:
     return words
 
 
+@cache
+def _lemmas() -> frozenset[str]:
+    """All lemmas of both tables."""
+    return frozenset(_lookup().values()) | frozenset(_dictionary().values())
+
+
 def lemma_set(word: str) -> frozenset[str]:
     """The word in lower case, its lemma according to spaCy and its lemma according to simplemma.
 
@@ -316,7 +327,7 @@ def is_known(word: str) -> bool:
     >>> is_known("formulieren"), is_known("fatima")
     (True, False)
     """
-    return word in _dictionary() or word in _lookup() or word in _by_lemma()
+    return word in _dictionary() or word in _lookup() or word in _lemmas()
 
 
 _PIPELINES = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")

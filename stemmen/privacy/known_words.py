@@ -48,22 +48,22 @@ class Known(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """Names in lower case; `several` has places of several words, by their first word, the longest first."""
+    """Names in lower case; `several` has places of several words, by their first two, the longest first."""
 
     first: frozenset[str]
     last: frozenset[str]
     place: frozenset[str]
-    several: dict[str, list[tuple[str, ...]]]
+    several: dict[tuple[str, str], list[tuple[str, ...]]]
 
 
 @cache
 def lists() -> Lists:
-    """First names, the heads of surnames ("vries"), places, and places of several words by their first."""
+    """First names, the heads of surnames ("vries"), places, and places of more words by their first two."""
     places = {place.replace("-", " ") for place in names.places()} | names.places() | SPOKEN_PLACES
-    several: dict[str, list[tuple[str, ...]]] = {}
+    several: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for place in sorted(places, key=lambda place: (-place.count(" "), place)):
         if len(parts := tuple(place.split())) > 1:
-            several.setdefault(parts[0], []).append(parts)
+            several.setdefault((parts[0], parts[1]), []).append(parts)
     last = {surname.split()[-1] for surname in names.surnames()}
     return Lists(names.first_names(), frozenset(last), frozenset(places), several)
 

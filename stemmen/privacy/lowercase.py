@@ -172,11 +172,14 @@ class _Search:
         self.cues: dict[int, Cue] = {}
 
     def hits(self) -> Iterator[Hit]:
-        several = lists().several
+        several, words = lists().several, self.words
         candidates = [
             at
-            for at, word in enumerate(self.words)
-            if known(word) or word in several or word in self.study or word in allowed_phrases()
+            for at, word in enumerate(words)
+            if known(word)
+            or word in self.study
+            or word in allowed_phrases()
+            or (at + 1 < len(words) and (word, words[at + 1]) in several)
         ]
         if candidates:
             self.prepare()
@@ -244,7 +247,7 @@ class _Search:
 
     def place_of_more(self, at: int) -> tuple[int, Hit] | None:
         """A place of more than one word that begins here."""
-        for parts in lists().several.get(self.words[at], ()):
+        for parts in lists().several.get((self.words[at], self.after(at)), ()):
             last = at + len(parts) - 1
             if self.said(at, parts) and not _is_plain(parts):
                 tier = 3 if self.capitals and self.spans[at][0] not in self.cues else 2
