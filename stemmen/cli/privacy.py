@@ -2,7 +2,7 @@
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import pandas as pd
@@ -12,9 +12,11 @@ from stemmen.cli.options import as_json_option, study_folder
 from stemmen.cli.output import print_json, progress_bar, say, show_table, warn
 from stemmen.dutch_click import DutchCommand
 from stemmen.files import readable_by_others
-from stemmen.privacy.check import Checked, Finding
 from stemmen.privacy.decisions import Choice
 from stemmen.study import Study, open_study
+
+if TYPE_CHECKING:
+    from stemmen.privacy.check import Checked, Finding
 
 _MOST = {1: 20, 2: 20, 3: 5}  # strings that are shown of each tier
 _WIDE = 140  # characters of an example
@@ -80,7 +82,7 @@ def _is_past(study: Study) -> bool:
     return until is not None and until < today()
 
 
-def _as_dict(checked: Checked, study: Study, path: Path) -> dict[str, Any]:
+def _as_dict(checked: "Checked", study: Study, path: Path) -> dict[str, Any]:
     until = study.settings.keep_until
     return {
         "treffers": [_finding(one) for one in checked.findings if one.choice is not Choice.ALLOW],
@@ -96,7 +98,7 @@ def _as_dict(checked: Checked, study: Study, path: Path) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(one: "Finding") -> dict[str, Any]:
     return {
         "transcript": one.transcript,
         "bestand": one.file,
@@ -114,7 +116,7 @@ def _finding(one: Finding) -> dict[str, Any]:
     }
 
 
-def _show(checked: Checked, path: Path) -> None:
+def _show(checked: "Checked", path: Path) -> None:
     strings = checked.by_string()
     undecided = strings[strings["besluit"] == ""]
     show_table(_numbers(strings), "Wat iemand herkenbaar kan maken")
@@ -147,7 +149,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _WIDE else f"{text[:_WIDE].rpartition(' ')[0]}…"
 
 
-def _show_uncheckable(checked: Checked) -> None:
+def _show_uncheckable(checked: "Checked") -> None:
     if not checked.uncheckable:
         return
     say("\nNiet te controleren (dat is niet hetzelfde als in orde):")
@@ -155,7 +157,7 @@ def _show_uncheckable(checked: Checked) -> None:
         say(f"- {one.file or one.transcript}: {one.reason}")
 
 
-def _show_next(undecided: pd.DataFrame, checked: Checked, path: Path) -> None:
+def _show_next(undecided: pd.DataFrame, checked: "Checked", path: Path) -> None:
     number = int((undecided["laag"] < 3).sum())
     folder = path.parent
     if number:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,9 @@ from stemmen.cli.output import print_json, say, warn
 from stemmen.dutch_click import DutchCommand
 from stemmen.privacy.keyfile import key_path
 from stemmen.study import Study, open_study
-from stemmen.withdrawal import LOG, Plan, Withdrawn
+
+if TYPE_CHECKING:
+    from stemmen.withdrawal import Plan, Withdrawn
 
 _YES = "ja"
 
@@ -47,7 +49,7 @@ def _is_meant() -> bool:
     return bool(answer.strip().lower() == _YES)
 
 
-def _show_plan(plan: Plan) -> None:
+def _show_plan(plan: "Plan") -> None:
     whole = [part.transcript for part in plan.parts if not part.labels]
     some = [part.transcript for part in plan.parts if part.labels]
     say(f"Respondent {plan.respondent}: {_number(plan.turns, 'beurt', 'beurten')} gaan weg.")
@@ -61,7 +63,7 @@ def _number(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
-def _show(done: Withdrawn, others: list[str]) -> None:
+def _show(done: "Withdrawn", others: list[str]) -> None:
     plan = done.plan
     say(
         f"Gewist: {_number(plan.turns, 'beurt', 'beurten')} en "
@@ -84,7 +86,7 @@ def _show(done: Withdrawn, others: list[str]) -> None:
     say("Hier kan stemmen niet bij. Kijk dit zelf na:")
     for other in others:
         say(f"- {other}")
-    say(f"Wat er is gedaan, staat zonder inhoud in {LOG}.")
+    say("Wat er is gedaan, staat zonder inhoud in intrekkingen.csv.")
 
 
 def _where(lines: tuple[int, ...]) -> str:
@@ -108,7 +110,7 @@ def _elsewhere(study: Study) -> list[str]:
     return places
 
 
-def _as_dict(done: Withdrawn, others: list[str]) -> dict[str, Any]:
+def _as_dict(done: "Withdrawn", others: list[str]) -> dict[str, Any]:
     plan = done.plan
     return {
         "respondent": plan.respondent,
