@@ -115,6 +115,7 @@ def remove(folder: Path, transcript: str, as_json: bool) -> None:
     say(f"{transcript} telt niet meer mee. De tekst en de coderingen staan nog in de database.")
     say("Staat het bestand weer in transcripten en leest u het in, dan telt alles weer mee.")
     say(f"Staat {transcript} in respondenten.csv? Haal dan ook die regel weg.")
+    say(f"Trekt iemand zijn toestemming in? Doe dan niet dit, maar: stemmen intrekken {folder} RESPONDENT")
 
 
 @app.command("codeer", cls=DutchCommand)
