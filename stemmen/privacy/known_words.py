@@ -27,6 +27,9 @@ _FORMED = re.compile(
     "|eren|eerde?|eringe?n?|logie|ssen|jes|ende?)$"
     "|^(?:af|in|uit|aan|op|over|mee|voor|door|om|toe|be)?ge[a-zë]{3,}(?:d|de|den|t|te)$"
 )
+_PARTICIPLE = re.compile(
+    "(?:af|aan|uit|in|op|over|mee|voor|door|om|toe|terug|weg|na|bij)?ge([a-zë]{2,}(?:t|d|en))$"
+)
 _FILLED = re.compile(r"(\w)\1{2,}|(?:ha|he|hi|ho|bla|la|na|ja){2,}h?$|[hmgxbrpfst]+$|(?:u|e|h|m|o|a)+$")
 
 
@@ -110,7 +113,8 @@ def _sort(word: str, here: tuple[bool, bool, bool]) -> str:
 
 
 def _unlisted_sort(word: str) -> str:
-    if ordinary(word) or len(word) < 3 or _FILLED.match(word):
+    participle = _PARTICIPLE.match(word)
+    if ordinary(word) or len(word) < 3 or _FILLED.match(word) or (participle and is_known(participle[1])):
         return ""
     if word.endswith(STREET_ENDS) and len(word) > 7:
         return "straat"

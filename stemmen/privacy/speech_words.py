@@ -139,5 +139,6 @@ def unlisted() -> frozenset[str]:
     """Ordinary words that the lemma tables lack: fillers, days, agencies, countries, "daaronder"."""
     there = (first + little for first in ("er", "daar", "hier", "waar") for little in _LITTLE)
     countries = listed("kenmerken.txt", "landen") | countries_by_faker()
-    words = listed("spreektaal.txt", "gewoon") | countries | peoples() | _allowed()
+    missing = listed("spreektaal.txt", "gewoon") | listed("allowed.txt", "woorden die woordenboeken missen")
+    words = missing | countries | peoples() | _allowed()
     return frozenset([*words, *language.STOP_WORDS, *there])
