@@ -333,6 +333,7 @@ def test_the_preview_shows_what_changes_and_writes_nothing(folder, run):
     }
 
 
+@pytest.mark.slow
 def test_the_command_replaces_moves_the_originals_and_works_without_them(folder, run, monkeypatch, tmp_path):
     monkeypatch.setenv("STEMMEN_WACHTWOORDZIN", PHRASE)
     away = tmp_path / "origineel"

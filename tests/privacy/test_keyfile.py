@@ -5,6 +5,8 @@ import pytest
 from stemmen.errors import StudyError
 from stemmen.privacy.keyfile import Key, check_place, key_path, read_key, write_key
 
+pytestmark = pytest.mark.slow  # seconds each, all together most of a minute
+
 KEY = Key({"Fatima": "[naam 1]", "Zoë": "Samira"}, {"p01": -40})
 
 

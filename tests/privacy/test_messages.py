@@ -18,6 +18,8 @@ from stemmen.cli import _tell_of_bug, app
 from stemmen.errors import Problem, StudyError
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow  # seconds each, all together most of a minute
+
 CANARIES = ("kanariegeel", "wielewaal", "roerdomp", "pimpelmees", "grutto", "ijsvogel")
 SHOW_TEXT = {"bekijk", "controleer", "pseudonimiseer"}
 TALK = (

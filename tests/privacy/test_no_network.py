@@ -10,6 +10,8 @@ import pytest
 from stemmen.cli import app
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow  # seconds each, all together most of a minute
+
 # What Python tells before it connects, looks a name up, sends or listens; making a socket reaches nobody.
 _REACHES_OUT = {
     "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr",

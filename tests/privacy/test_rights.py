@@ -24,6 +24,7 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.slow
 def test_all_that_commands_write_in_a_study(run, tmp_path):
     folder = tmp_path / "studie"
     assert run("nieuw", folder).code == 0

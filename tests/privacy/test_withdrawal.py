@@ -19,6 +19,8 @@ from stemmen.readers import read_file
 from stemmen.transcript import Role
 from stemmen.withdrawal.traces import search, traces_of
 
+pytestmark = pytest.mark.slow  # seconds each, all together most of a minute
+
 # Fatima alone in g1, with Karel in g2; her words are in no other mouth.
 G1 = [
     ("I", "Hoe ging het bij de gemeente?"),
