@@ -67,7 +67,7 @@ def decide(folder: Path, text: str, choice: str, replacement: str, as_json: bool
     say(f"Opgeslagen in besluiten.csv: '{text}' {choice}{f' door {replacement!r}' if replacement else ''}.")
     if not known:
         warn(
-            f"'{text}' is nog niet gevonden in deze studie. Voortaan wordt er wel naar gezocht.\n"
+            f"'{text}' stond nog niet in besluiten.csv. Voortaan wordt ernaar gezocht.\n"
             f"  Wat te doen: controleer de spelling, en doe: stemmen controleer {folder}"
         )
 
