@@ -13,7 +13,7 @@ SMALLEST_GROUP = 3  # respondents: a count of fewer could point to a person
 _KEYS = ("respondent", "transcript", "spreker")
 _NEVER = re.compile(
     r"naam|adres|postcode|plaats|telefoon|mail|geboorte|bsn|notitie|opmerking|datum|memo"
-    r"|^toestemming$|^genoemd als$"
+    r"|^toestemming|^genoemd als"
 )
 _FIRST = ("geslacht", "leeftijd", "inkomen")
 _NAME_WORDS = 3  # a longer name is a question of a survey

@@ -51,9 +51,33 @@ def prepare(folder: Path, store: Store, findings: Iterable[Finding], key: Key, c
     edition = store.edition()
     beside = [_text(path) for path in (folder / "studie.yaml", folder / "respondenten.csv") if path.is_file()]
     decisions = read_decisions(folder / "besluiten.csv")
+    findings = list(findings)
+    _check_new_names(folder, findings, decisions.values(), key)
     made = plan(store.versions(), findings, decisions, key, choices, beside)
     new = Key({**key.pseudonyms, **made.pseudonyms}, {**key.shifts, **choices.shifts})
     return Prepared(made, edition, new)
+
+
+def _check_new_names(
+    folder: Path, findings: Iterable[Finding], decisions: Iterable[Decision], key: Key
+) -> None:
+    """StudyError when a new name is that of somebody else in the study: two people would become one."""
+    found = {key_of(finding.text) for finding in findings if finding.choice is not Choice.ALLOW}
+    given = {key_of(name) for name in key.pseudonyms.values()}
+    problems = [
+        Problem(
+            str(folder / "besluiten.csv"),
+            f"'{decision.text}' zou '{decision.replacement}' worden, maar dat staat al in de gesprekken.",
+            "Die twee zouden een worden, en de echte naam zou in het rapport komen. Er is niets gewijzigd.",
+            "Kies een andere naam, of laat 'vervangen_door' leeg.",
+        )
+        for decision in decisions
+        if decision.choice is Choice.REPLACE
+        and decision.replacement
+        and key_of(decision.replacement) in found - given
+    ]
+    if problems:
+        raise StudyError(*problems)
 
 
 def shifts_for(

@@ -116,7 +116,7 @@ def _with_attributes(table: pd.DataFrame, transcripts: list[Transcript]) -> pd.D
     for transcript in transcripts:
         for attribute in transcript.attributes:
             name = attribute.name.lower()
-            name = f"{name} (bestand)" if name in _KEYS else name
+            name = f"{name} (bestand)" if name in (*_KEYS, CONSENT, NAMED) else name
             said.setdefault(name, {})[transcript.id, attribute.speaker] = attribute.value
     places = list(zip(table["transcript"], table["spreker"], strict=True))
     news: dict[str, list[str]] = {}

@@ -427,14 +427,16 @@ class Study:
         """Codes crossed with topics, respondents and each other."""
         return self._cross(self._counted(self.present_codings(), coder, method)[0], self.topics())
 
-    def _cross(self, codings: pd.DataFrame, topics: "TopicModel") -> "Themes":
+    def _cross(
+        self, codings: pd.DataFrame, topics: "TopicModel", people: pd.DataFrame | None = None
+    ) -> "Themes":
         from stemmen.themes import cross
 
         return cross(
             self.turns,
             codings,
             topics,
-            self.respondents,
+            self.respondents if people is None else people,
             self.codebook,
             seed=self.settings.topics.seed,
         )
@@ -515,14 +517,15 @@ class Study:
         codings, lost = self._counted(everything, coder, method)
         gate = self.gate(draft=draft)
         topics = gate.topics(self.topics())
+        people, hidden = gate.people(self.respondents)
         return Material(
             settings=self.settings,
             codebook=self.codebook,
             turns=self.turns,
             codings=codings,
-            respondents=self.respondents,
+            respondents=people,
             topics=topics,
-            themes=self._cross(codings, topics),
+            themes=self._cross(codings, topics, people),
             texts=self._texts(),
             comparison=compare_with_hand(self.turns, everything, self.codebook),
             versions=versions(),
@@ -532,6 +535,7 @@ class Study:
             section=self.section,
             texts_folder=self._texts_folder(),
             disclosed=self._disclosed(gate),
+            hidden=hidden,
         )
 
     def _disclosed(self, gate: "Gate") -> "Disclosed":
@@ -541,7 +545,7 @@ class Study:
 
         choices = self.settings.disclosure
         population = read_population(self.folder / choices.population) if choices.population else None
-        people = heard(self.respondents, self.turns)
+        people = heard(gate.people(self.respondents)[0], self.turns)
         return shown(people, choices, population=population, apart={*gate.refused, *gate.named})
 
     def _texts_folder(self) -> str:

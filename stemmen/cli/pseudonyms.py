@@ -75,6 +75,8 @@ def pseudonymise(
     if look:
         _look(study, first, as_json)
         return
+    if key_file is None and not path.exists() and study.store.replaced():
+        raise StudyError(_no_key(path, folder))
     if first.is_empty and not (first.absent and path.exists()):
         _show_nothing(checked, first, as_json)
     else:
@@ -83,6 +85,16 @@ def pseudonymise(
         moved = move_originals(folder, move_to)
         if not as_json:
             say(f"Uit transcripten verplaatst naar {move_to}: {len(moved)}. De studie werkt zonder.")
+
+
+def _no_key(path: Path, folder: Path) -> Problem:
+    """In a study that was moved or renamed, a new key would make two people of one."""
+    return Problem(
+        str(path),
+        "In deze studie is al vervangen, maar hier staat geen sleutel.",
+        "Met een nieuwe sleutel krijgt dezelfde persoon een andere aanduiding. Er is niets gewijzigd.",
+        f"Wijs hem aan: stemmen pseudonimiseer {folder} --sleutel BESTAND. Is hij weg? Geef een nieuwe naam.",
+    )
 
 
 def _replace(study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str) -> None:

@@ -52,7 +52,8 @@ def _is_meant() -> bool:
 def _show_plan(plan: "Plan") -> None:
     whole = [part.transcript for part in plan.parts if not part.labels]
     some = [part.transcript for part in plan.parts if part.labels]
-    say(f"Respondent {plan.respondent}: {_number(plan.turns, 'beurt', 'beurten')} gaan weg.")
+    go = "gaat" if plan.turns == 1 else "gaan"
+    say(f"Respondent {plan.respondent}: {_number(plan.turns, 'beurt', 'beurten')} {go} weg.")
     if whole:
         say(f"Helemaal weg: {', '.join(whole)}.")
     if some:

@@ -9,17 +9,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
 from stemmen.coding import Method
 from stemmen.fragments import PARAPHRASE, PENDING, REFUSED, Quote
 from stemmen.privacy.check import Checked, Finding
 from stemmen.privacy.decisions import Choice
 from stemmen.privacy.hits import Hit
+from stemmen.respondents import CONSENT, NAMED
 from stemmen.topics import LABEL_WORDS, TopicModel
 
 _WHY = "er staat misschien een naam in, of iets anders dat herkenbaar is. Besluit eerst, zie besluiten.csv."
 CONTEXT_GAP = f"[Wat eromheen stond, staat er nog niet: {_WHY}]"
 EXAMPLE_GAP = f"[Dit voorbeeld staat er nog niet: {_WHY}]"
 _REASONS = {"nee": REFUSED, "alleen parafrase": PARAPHRASE}
+_KEYS = frozenset(["respondent", "transcript", "spreker", CONSENT, NAMED])
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3  # letters: shorter words of a name ("de", "te") stand in many other words too
 Turn = tuple[str, int]
@@ -94,6 +98,27 @@ class Gate:
     def example(self, text: str) -> str:
         """An example of the codebook, often words of a respondent; a gap where something in it is open."""
         return EXAMPLE_GAP if not self.draft and self.look(text) else text
+
+    def people(self, respondents: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+        """The respondents without what is open among their attributes, and the columns where that was.
+
+        A column whose name is open goes as a whole.
+        """
+        attributes = [str(name) for name in respondents if name not in _KEYS]
+        hidden = {name for name in attributes if self.look(name)}
+        open_values = {
+            name: {value for value in set(respondents[name]) if value and self.look(value)}
+            for name in attributes
+            if name not in hidden
+        }
+        changed = {name: values for name, values in open_values.items() if values}
+        table = respondents.drop(columns=sorted(hidden)).assign(
+            **{
+                name: respondents[name].where(~respondents[name].isin(values), "")
+                for name, values in changed.items()
+            }
+        )
+        return table, tuple(name for name in attributes if name in hidden or name in changed)
 
     def topics(self, model: TopicModel) -> TopicModel:
         """The topics, without names in their words and labels."""

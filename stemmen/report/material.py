@@ -37,6 +37,7 @@ class Material:
         gate: what may be shown of all this.
         section: the one part that is reported on, "" for all.
         texts_folder: where the researcher writes texts for this report.
+        hidden: attributes with values that are left out, since nobody decided on them.
         disclosed: what may stand beside a quote of each person.
         lost: codings that do not count because the codebook lacks their code, by key.
     """
@@ -57,6 +58,7 @@ class Material:
     lost: dict[str, int] = field(default_factory=dict)
     section: str = ""
     texts_folder: str = "teksten"
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def total(self) -> int:

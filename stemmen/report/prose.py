@@ -69,6 +69,10 @@ def _prose(material: Material) -> Iterator[tuple[str, str]]:
     settings = material.settings
     yield "studie.yaml, titel", settings.title
     yield "studie.yaml, vraag", settings.question
+    yield "studie.yaml, datum", settings.date
+    yield "het codeboek, naam en versie", f"{material.codebook.name} {material.codebook.version}"
+    for coder in sorted({str(name) for name in material.codings["codeur"]}):
+        yield "de naam van een codeur", coder
     yield "studie.yaml, aanleiding", settings.background
     if material.section:
         yield "de naam van het onderdeel", material.section
@@ -82,7 +86,16 @@ def _prose(material: Material) -> Iterator[tuple[str, str]]:
 def _written(code: Code) -> list[str]:
     """The texts of a code, without its examples."""
     comments = (example.comment for example in code.examples)
-    return [code.name, code.definition, *code.include, *code.exclude, *filter(None, comments)]
+    names = (rule.name.replace("_", " ") for rule in code.rules)
+    return [
+        code.key.replace("_", " "),
+        *names,
+        code.name,
+        code.definition,
+        *code.include,
+        *code.exclude,
+        *filter(None, comments),
+    ]
 
 
 @cache

@@ -91,7 +91,23 @@ def _letters(material: Material) -> Iterator[str]:
 
 def to_tell(material: Material) -> list[str]:
     """What who makes the report must know, in sentences; no words of the talks."""
-    return [*_tell_decide(material), *_tell_consent(material), *_tell_rich(material), *_tell_unsure(material)]
+    return [
+        *_tell_hidden(material),
+        *_tell_decide(material),
+        *_tell_consent(material),
+        *_tell_rich(material),
+        *_tell_unsure(material),
+    ]
+
+
+def _tell_hidden(material: Material) -> Iterator[str]:
+    if material.hidden:
+        which = ", ".join(map(repr, material.hidden))
+        yield (
+            f"Bij deze kenmerken van respondenten is iets weggelaten: {which}. Er staat misschien een naam, "
+            "plaats of werkgever in.\n  Wat te doen: zet wat er mag staan in besluiten.csv, met het besluit "
+            "'toestaan'. Of maak de waarden ruimer."
+        )
 
 
 def _tell_decide(material: Material) -> Iterator[str]:

@@ -17,7 +17,7 @@ from stemmen.errors import Problem, StudyError
 from stemmen.files import written_aside
 from stemmen.privacy.check import Finding
 from stemmen.transcript import Role, Transcript
-from stemmen.withdrawal.traces import Traces
+from stemmen.withdrawal.traces import PENDING, Traces
 
 _PAGES = ("rapport.html", "citaten.xlsx", "rapport-concept.html", "citaten-concept.xlsx")
 _OF_ALL = (
@@ -136,7 +136,7 @@ def sha256(path: Path) -> str:
 
 def pending_path(folder: Path) -> Path:
     """Where the plan is kept."""
-    return folder / ".intrekking.json"
+    return folder / PENDING
 
 
 def keep(folder: Path, plan: Plan) -> None:
@@ -150,8 +150,14 @@ def pending(folder: Path) -> Plan | None:
     path = pending_path(folder)
     if not path.is_file():
         return None
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    parts = [
-        Part(**{**part, "stretches": [tuple(place) for place in part["stretches"]]}) for part in kept["parts"]
-    ]
-    return Plan(**{**kept, "parts": parts, "traces": Traces(**kept["traces"])})
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        parts = [
+            Part(**{**part, "stretches": [tuple(place) for place in part["stretches"]]})
+            for part in kept["parts"]
+        ]
+        return Plan(**{**kept, "parts": parts, "traces": Traces(**kept["traces"])})
+    except (ValueError, KeyError, TypeError):
+        what = "Hier staat een intrekking die niet is afgemaakt, en dit bestand is beschadigd."
+        repair = f"Verwijder dit bestand, en doe opnieuw: stemmen intrekken {folder} RESPONDENT"
+        raise StudyError(Problem(str(path), what, "Er is niets gewijzigd.", repair)) from None

@@ -24,6 +24,7 @@ from stemmen.readers import FORMATS, read_file
 _IN_A_ROW = 6
 _SENTENCES = (4, 5)  # words
 _SHORTEST = 3  # letters of a name
+PENDING = ".intrekking.json"
 _LARGEST = 500_000_000  # bytes of a file that is looked into
 _DEEPEST = 3  # zips in zips
 _WORD = re.compile(r"[^\W_]+")
@@ -87,8 +88,8 @@ def search(folder: Path, traces: Traces) -> tuple[list[Left], list[Path]]:
     left, closed = [], []
     marks = frozenset(traces.marks)
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(part.startswith(ASIDE) for part in path.parts):
-            continue
+        if not path.is_file() or path.name == PENDING or any(part.startswith(ASIDE) for part in path.parts):
+            continue  # what is gone when this is done
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
         texts, is_open = ([], False) if data is None else _texts_of(path, data)
         if not is_open:

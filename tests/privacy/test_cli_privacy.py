@@ -88,7 +88,7 @@ def test_a_decision_is_kept_and_used(run, folder):
 def test_a_decision_on_what_is_nowhere_is_told(run, folder):
     outcome = run("besluit", folder, "Fatma", "toestaan")
     assert outcome.code == 0
-    assert "nog niet gevonden" in outcome.err
+    assert "stond nog niet in besluiten.csv" in outcome.err
     assert run("besluit", folder, "gemeente", "vervangen", "--json").json["gevonden"] is False
     found = run("controleer", folder, "--json").json
     assert "gemeente" in {one["tekst"] for one in found["treffers"]}
