@@ -10,6 +10,7 @@ import re
 import runpy
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -219,11 +220,11 @@ def _irregular() -> dict[str, list[str]]:
 
 
 @cache
-def _dictionary() -> dict[str, str]:
-    """Dutch word -> lemma, simplemma's table."""
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+def _dictionary() -> Mapping[str, str]:
+    """Dutch word -> lemma, simplemma's table; the one copy of it that simplemma itself looks in."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
-    return dict(DefaultDictionaryFactory().get_dictionary("nl").items())
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
 
 
 @cache
@@ -237,9 +238,9 @@ def _by_lemma() -> dict[str, list[str]]:
 
 
 @cache
-def _lemmas() -> frozenset[str]:
-    """All lemmas of both tables."""
-    return frozenset(_lookup().values()) | frozenset(_dictionary().values())
+def _spacy_lemmas() -> frozenset[str]:
+    """The lemmas of spaCy's table; those of simplemma's are words of it too."""
+    return frozenset(_lookup().values())
 
 
 def lemma_set(word: str) -> frozenset[str]:
@@ -327,7 +328,7 @@ def is_known(word: str) -> bool:
     >>> is_known("formulieren"), is_known("fatima")
     (True, False)
     """
-    return word in _dictionary() or word in _lookup() or word in _lemmas()
+    return word in _dictionary() or word in _lookup() or word in _spacy_lemmas()
 
 
 _PIPELINES = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
