@@ -1,4 +1,4 @@
-"""A coding: somebody or something judged that a code fits a segment, and why."""
+"""A coding: somebody or something judged that a code fits a segment, and why; and a mark of a coder."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +37,8 @@ class Coding:
         valence: for codes that have one.
         memo: the researcher's own note.
         codebook_version: of the codebook that the judgement was made with.
+        striking: worth showing as a quote.
+        doubt: the coder is not sure and wants to come back to it.
 
     >>> s = Segment("p01", 2, 0, 20, "ze geloofden me niet")
     >>> Coding(s, "wantrouwen", "regels", Method.RULE, evidence="niet_geloofd: geloofden niet").negated
@@ -53,9 +55,55 @@ class Coding:
     valence: Valence | None = None
     memo: str = ""
     codebook_version: str = ""
+    striking: bool = False
+    doubt: bool = False
 
     def __post_init__(self) -> None:
         if not self.code or not self.coder:
             raise ValueError("a coding names its code and its coder")
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise ValueError(f"confidence lies between 0 and 1, not {self.confidence}")
+
+
+class MarkKind(StrEnum):
+    """What a mark says; the values are kept in databases."""
+
+    MEMO = "memo"  # a note on a turn or a transcript
+    DONE = "klaar"  # nothing more to code: "ja"
+    REJECTED = "verworpen"  # this code does not fit this stretch, whatever was proposed: "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a coder noted of a turn, of a whole transcript or of a proposal. The last one of a place holds.
+
+    Args:
+        transcript: id.
+        turn: number from 1; 0 for the whole transcript.
+        kind: what it says.
+        coder: whose it is.
+        text: the memo, or "ja"; "" takes back what was noted before.
+        code: of the proposal that was turned down; "" for other kinds.
+        start, end: of that proposal, offsets in the transcript's text; 0 for other kinds.
+
+    >>> Mark("p01", 3, MarkKind.DONE, "anna", "ja").place
+    ('p01', 3, 'klaar', 'anna', '', 0, 0)
+    """
+
+    transcript: str
+    turn: int
+    kind: MarkKind
+    coder: str
+    text: str
+    code: str = ""
+    start: int = 0
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        if self.turn < 0 or not self.coder or not 0 <= self.start <= self.end:
+            raise ValueError("a mark has a coder, and a turn and a stretch that can be")
+
+    @property
+    def place(self) -> tuple[str, int, str, str, str, int, int]:
+        """Where a coder can have noted one thing at a time."""
+        return self.transcript, self.turn, self.kind.value, self.coder, self.code, self.start, self.end
