@@ -234,6 +234,10 @@ def test_an_older_database_is_brought_up_to_date(path, found):
         connection.executescript(SCHEMA_1)
         if found == "2":
             connection.execute("alter table turns add column section text not null default ''")
+            connection.execute(
+                "create table attributes (transcript varchar, version integer, number integer, speaker varchar,"
+                " name text, value text, primary key (transcript, version, number))"
+            )
             connection.execute("update study set value = '2' where key = 'schema'")
     connection.close()
     store = Store(path)

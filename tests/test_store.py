@@ -346,13 +346,13 @@ def test_a_database_of_another_kind_is_named(path):
 
 def test_a_database_of_another_version_of_stemmen_is_left_alone(store, path):
     with sqlite3.connect(path) as connection:
-        connection.execute("update study set value = '99' where key = 'schema'")
+        connection.execute("update alembic_version set version_num = '99'")
     connection.close()
     assert f"andere versie van stemmen (schema 99, hier {stemmen.store.SCHEMA})" in said(lambda: Store(path))
 
 
 def test_a_locked_database_says_to_try_again(store, path, monkeypatch):
-    monkeypatch.setattr(stemmen.store, "WAIT", 0.05)
+    monkeypatch.setattr(stemmen.store.engine, "WAIT", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin exclusive")
     try:
@@ -491,7 +491,7 @@ def test_a_database_from_before_sections_is_brought_up_to_date(old_path):
 
 
 def test_an_old_database_stays_as_it_was_when_bringing_it_up_to_date_fails(old_path):
-    refuse = "create trigger stop before update on study begin select raise(abort, 'nee'); end"
+    refuse = "create trigger stop before delete on study begin select raise(abort, 'nee'); end"
     with sqlite3.connect(old_path) as connection:
         connection.execute(refuse)
     connection.close()

@@ -19,6 +19,7 @@ from stemmen.store.schema import (
     BATCHES,
     CODINGS,
     DERIVED,
+    MARKS,
     REPLACEMENTS,
     RETIREMENTS,
     RETRACTIONS,
@@ -38,6 +39,7 @@ def erase(connection: sa.Connection, transcript: str) -> dict[str, int]:
     steps = {
         "retractions": sa.delete(RETRACTIONS).where(RETRACTIONS.c.coding.in_(its_codings)),
         "codings": sa.delete(CODINGS).where(CODINGS.c.transcript == transcript),
+        "marks": sa.delete(MARKS).where(MARKS.c.transcript == transcript),
         "attributes": sa.delete(ATTRIBUTES).where(ATTRIBUTES.c.transcript == transcript),
         "turns": sa.delete(TURNS).where(TURNS.c.transcript == transcript),
         "replacements": sa.delete(REPLACEMENTS).where(REPLACEMENTS.c.transcript == transcript),
@@ -47,7 +49,7 @@ def erase(connection: sa.Connection, transcript: str) -> dict[str, int]:
     }
     counts = {name: connection.execute(step).rowcount for name, step in steps.items()}
     name = re.compile(rf"(?<!\w){re.escape(transcript)}(?!\w)")
-    _reword_rows(connection, BATCHES, ["what"], lambda what: name.sub(ERASED, what))
+    _reword_rows(connection, BATCHES, ["what", "codebook"], lambda what: name.sub(ERASED, what))
     return counts
 
 
@@ -68,7 +70,9 @@ def withdraw(
     label, words = stand_in
     theirs = [turn for turn in old.turns if turn.speaker == speaker]
     _drop_versions_before(connection, old.id, version)
-    _drop_codings(connection, (CODINGS.c.turn.in_([turn.number for turn in theirs])), old.id)
+    numbers = [turn.number for turn in theirs]
+    _drop_codings(connection, CODINGS.c.turn.in_(numbers), old.id)
+    connection.execute(sa.delete(MARKS).where(MARKS.c.transcript == old.id, MARKS.c.turn.in_([0, *numbers])))
     edits = [Edit(turn.start, turn.end, words) for turn in theirs if turn.start < turn.end]
     key = old.id, version
     rewrite(connection, {key: old}, {key: edits}, str, {})
@@ -83,7 +87,7 @@ def withdraw(
 
 def _drop_versions_before(connection: sa.Connection, transcript: str, version: int) -> None:
     _drop_codings(connection, CODINGS.c.version < version, transcript)
-    for table in (ATTRIBUTES, TURNS, REPLACEMENTS):
+    for table in (MARKS, ATTRIBUTES, TURNS, REPLACEMENTS):
         old = (table.c.transcript == transcript) & (table.c.version < version)
         connection.execute(sa.delete(table).where(old))
     old = (TRANSCRIPTS.c.id == transcript) & (TRANSCRIPTS.c.version < version)
@@ -110,10 +114,12 @@ def rewrite(
         new = rewritten(old, here, reword, marks.get(old.id, ""))
         if new != old:
             _put(connection, key, new)
-            _move_codings(connection, key, here)
+            for table in (CODINGS, MARKS):
+                _move(connection, table, key, here)
             _remember(connection, key, _added(earlier.get(key), old, new, here))
     _reword_rows(connection, CODINGS, ["evidence", "memo"], reword)
-    _reword_rows(connection, BATCHES, ["what"], reword)
+    _reword_rows(connection, MARKS, ["text"], reword)
+    _reword_rows(connection, BATCHES, ["what", "codebook"], reword)
     connection.execute(sa.delete(DERIVED))
 
 
@@ -169,15 +175,15 @@ def _update(
     connection.execute(change, [{f"_{name}": value for name, value in row.items()} for row in rows])
 
 
-def _move_codings(connection: sa.Connection, key: tuple[str, int], edits: Sequence[Edit]) -> None:
-    c = CODINGS.c
-    found = connection.execute(
-        sa.select(c.id, c.start, c.end).where(c.transcript == key[0], c.version == key[1])
-    ).all()
+def _move(connection: sa.Connection, table: sa.Table, key: tuple[str, int], edits: Sequence[Edit]) -> None:
+    """Keep codings or marks on their words; what is on no words (a mark on a turn) has nothing to move."""
+    c = table.c
+    here = (c.transcript == key[0]) & (c.version == key[1]) & (c.end > 0)
+    found = connection.execute(sa.select(c.id, c.start, c.end).where(here)).all()
     moved = [(row.id, *carry(row.start, row.end, edits)) for row in found]
     rows = [{"_id": number, "_start": start, "_end": end} for number, start, end in moved]
     if rows:
-        change = sa.update(CODINGS).where(c.id == sa.bindparam("_id"))
+        change = sa.update(table).where(c.id == sa.bindparam("_id"))
         connection.execute(change.values(start=sa.bindparam("_start"), end=sa.bindparam("_end")), rows)
 
 

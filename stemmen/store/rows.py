@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from stemmen.coding import Coding, Method, Valence
+from stemmen.coding import Coding, Mark, MarkKind, Method, Valence
 from stemmen.transcript import Attribute, Role, Segment, Transcript, Turn
+
+_CODING = (
+    "code", "coder", "evidence", "confidence", "negated", "memo", "codebook_version", "striking", "doubt",
+)  # fmt: skip
 
 
 def turn_row(turn: Turn) -> dict[str, Any]:
@@ -23,9 +27,8 @@ def transcript_of(row: Any, turns: Iterable[Any], attributes: Iterable[Any]) -> 
 
 def coding_row(coding: Coding) -> dict[str, Any]:
     """The columns of a coding, without those of its batch and version."""
-    names = ("code", "coder", "evidence", "confidence", "negated", "memo", "codebook_version")
     segment = coding.segment
-    return {name: getattr(coding, name) for name in names} | {
+    return {name: getattr(coding, name) for name in _CODING} | {
         "transcript": segment.transcript,
         "turn": segment.turn,
         "start": segment.start,
@@ -68,4 +71,19 @@ def coding_of(row: Any, text: str) -> Coding:
         valence=Valence(row.valence) if row.valence else None,
         memo=row.memo,
         codebook_version=row.codebook_version,
+        striking=row.striking,
+        doubt=row.doubt,
+    )
+
+
+def mark_row(mark: Mark) -> dict[str, Any]:
+    """The columns of a mark, without those of its batch and version."""
+    names = ("transcript", "turn", "start", "end", "code", "coder", "text")
+    return {name: getattr(mark, name) for name in names} | {"kind": mark.kind.value}
+
+
+def mark_of(row: Any) -> Mark:
+    """The mark of a row."""
+    return Mark(
+        row.transcript, row.turn, MarkKind(row.kind), row.coder, row.text, row.code, row.start, row.end
     )

@@ -2,8 +2,15 @@
 
 import sqlalchemy as sa
 
-SCHEMA = 3  # 1: without sections and attributes; 2: without replacements
+SCHEMA = "4"  # the newest of `migrations/versions/`, which tell how older ones differ
 METADATA = sa.MetaData()
+
+VERSION = sa.Table(  # Alembic's own
+    "alembic_version",
+    METADATA,
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 STUDY = sa.Table(
     "study",
@@ -53,6 +60,13 @@ BATCHES = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("what", sa.String, nullable=False),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("uid", sa.String, nullable=False),  # the same in every database that it is brought into
+    sa.Column("who", sa.String, nullable=False),  # "" for what no coder did
+    sa.Column("kind", sa.String, nullable=False),  # of the coding screen: act, undo or redo; "" for others
+    sa.Column("undoes", sa.Integer),  # an undo or redo: the batch that it takes back
+    sa.Column("codebook", sa.Text, nullable=False),  # what the act added to the codebook
+    sa.Index("ix_batches_who", "who", "kind"),
+    sa.Index("ix_batches_uid", "uid", unique=True),
 )
 CODINGS = sa.Table(
     "codings",
@@ -73,13 +87,42 @@ CODINGS = sa.Table(
     sa.Column("valence", sa.String),
     sa.Column("memo", sa.Text, nullable=False),
     sa.Column("codebook_version", sa.String, nullable=False),
+    sa.Column("uid", sa.String, nullable=False),
+    sa.Column("follows", sa.String, nullable=False),  # uid of the coding that it is another form of, or ""
+    sa.Column("striking", sa.Boolean, nullable=False),
+    sa.Column("doubt", sa.Boolean, nullable=False),
     sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
+    sa.Index("ix_codings_uid", "uid", unique=True),
+    sa.Index("ix_codings_follows", "follows"),
+    sa.Index("ix_codings_transcript", "transcript"),
+    sa.Index("ix_codings_batch", "batch"),
 )
 RETRACTIONS = sa.Table(
     "retractions",
     METADATA,
     sa.Column("coding", sa.ForeignKey("codings.id"), primary_key=True),
     sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
+    sa.Index("ix_retractions_batch", "batch"),
+)
+MARKS = sa.Table(
+    "marks",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),  # the last one of a place holds
+    sa.Column("batch", sa.ForeignKey("batches.id"), nullable=False),
+    sa.Column("uid", sa.String, nullable=False),
+    sa.Column("transcript", sa.String, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),  # 0: the whole transcript
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("coder", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
+    sa.Index("ix_marks_uid", "uid", unique=True),
+    sa.Index("ix_marks_transcript", "transcript"),
+    sa.Index("ix_marks_batch", "batch"),
 )
 RETIREMENTS = sa.Table(
     "retirements",
