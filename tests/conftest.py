@@ -1,8 +1,10 @@
 """Shared fixtures: a tiny study in a folder of its own, and the command line with its exit code."""
 
+import itertools
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,33 @@ respondent,transcript,spreker,leeftijd,geslacht
 Ans,p01,R,40-49,vrouw
 Bo,p02,R,60-69,man
 """
+
+
+_SERVER = os.environ.get("STEMMEN_TEST_POSTGRES", "")
+_numbers = itertools.count()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """A place for a new store: a file, and a schema of its own on the server that `.ci/run` starts."""
+    if request.param == "sqlite":
+        yield tmp_path / "stemmen.db"
+    elif not _SERVER:
+        pytest.skip("no PostgreSQL here: STEMMEN_TEST_POSTGRES has no address")
+    else:
+        yield from _schema_on_server()
+
+
+def _schema_on_server() -> Iterator[str]:
+    import sqlalchemy as sa
+
+    name = f"proef_{os.getpid()}_{next(_numbers)}"
+    engine = sa.create_engine(_SERVER, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"create schema {name}")
+    yield f"{_SERVER}?options=-csearch_path%3D{name}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"drop schema {name} cascade")
 
 
 @pytest.fixture

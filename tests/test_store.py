@@ -18,6 +18,7 @@ import stemmen.store
 from stemmen.coding import Coding, Method, Valence
 from stemmen.errors import StudyError
 from stemmen.store import Store
+from stemmen.store.engine import Database
 from stemmen.transcript import Attribute, Role, Transcript, Utterance
 from tests.test_transcript import UTTERANCES
 
@@ -41,8 +42,20 @@ def by_rule(transcript: Transcript, code: str, evidence: str = "") -> Coding:
 
 
 @pytest.fixture
-def path(tmp_path) -> Path:
+def path(any_database) -> Path | str:
+    return any_database
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
     return tmp_path / "stemmen.db"
+
+
+@pytest.fixture
+def on_file(file) -> Store:
+    made = Store(file)
+    made.put_transcripts([interview()])
+    return made
 
 
 @pytest.fixture
@@ -52,11 +65,9 @@ def store(path) -> Store:
     return made
 
 
-def rows(path: Path, table: str) -> int:
-    with sqlite3.connect(path) as connection:
-        [(number,)] = connection.execute(f"select count(*) from {table}")
-    connection.close()
-    return number
+def rows(place: Path | str, table: str) -> int:
+    with Database(place).reading() as connection:
+        return connection.exec_driver_sql(f"select count(*) from {table}").scalar_one()
 
 
 # ---- what is put in comes out
@@ -238,12 +249,11 @@ def test_an_old_version_keeps_its_words_and_its_codings(store, path, talk):
 
     assert store.transcripts() == [new]
     assert store.codings() == []  # no coding moves to words that it was not made on
-    with sqlite3.connect(path) as connection:
-        kept = connection.execute(
-            "select substr(text, start + 1, end - start), code from codings join transcripts"
+    with Database(path).reading() as connection:
+        kept = connection.exec_driver_sql(
+            'select substr(text, "start" + 1, "end" - "start"), code from codings join transcripts'
             " on transcript = transcripts.id and codings.version = transcripts.version"
         ).fetchall()
-    connection.close()
     assert kept == [(old.segment.text, "wantrouwen")]
 
 
@@ -324,48 +334,48 @@ def said(act) -> str:
     return str(caught.value)
 
 
-def test_a_file_that_is_no_database_is_named_with_the_repair(path):
-    path.write_text("dit is geen database, maar wel een bestand van enige lengte" * 50)
-    message = said(lambda: Store(path))
-    assert str(path) in message
+def test_a_file_that_is_no_database_is_named_with_the_repair(file):
+    file.write_text("dit is geen database, maar wel een bestand van enige lengte" * 50)
+    message = said(lambda: Store(file))
+    assert str(file) in message
     assert "reservekopie" in message
 
 
-def test_a_database_that_was_cut_off_is_named(store, path):
-    store.append([coding(interview(), evidence=str(number) * 3000) for number in range(20)], "proef")
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert str(path) in said(lambda: Store(path).codings())
+def test_a_database_that_was_cut_off_is_named(on_file, file):
+    on_file.append([coding(interview(), evidence=str(number) * 3000) for number in range(20)], "proef")
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    assert str(file) in said(lambda: Store(file).codings())
 
 
-def test_a_database_of_another_kind_is_named(path):
-    with sqlite3.connect(path) as connection:
+def test_a_database_of_another_kind_is_named(file):
+    with sqlite3.connect(file) as connection:
         connection.execute("create table study (naam text)")
     connection.close()
-    assert str(path) in said(lambda: Store(path))
+    assert str(file) in said(lambda: Store(file))
 
 
-def test_a_database_of_another_version_of_stemmen_is_left_alone(store, path):
-    with sqlite3.connect(path) as connection:
+def test_a_database_of_another_version_of_stemmen_is_left_alone(on_file, file):
+    with sqlite3.connect(file) as connection:
         connection.execute("update alembic_version set version_num = '99'")
     connection.close()
-    assert f"andere versie van stemmen (schema 99, hier {stemmen.store.SCHEMA})" in said(lambda: Store(path))
+    assert f"andere versie van stemmen (schema 99, hier {stemmen.store.SCHEMA})" in said(lambda: Store(file))
 
 
-def test_a_locked_database_says_to_try_again(store, path, monkeypatch):
+def test_a_locked_database_says_to_try_again(on_file, file, monkeypatch):
     monkeypatch.setattr(stemmen.store.engine, "WAIT", 0.05)
-    other = sqlite3.connect(path, isolation_level=None)
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("begin exclusive")
     try:
-        assert "Een ander programma gebruikt deze database" in said(lambda: Store(path))
-        assert "Een ander programma gebruikt deze database" in said(lambda: store.append([], "proef"))
+        assert "Een ander programma gebruikt deze database" in said(lambda: Store(file))
+        assert "Een ander programma gebruikt deze database" in said(lambda: on_file.append([], "proef"))
     finally:
         other.close()
-    assert store.append([coding(interview())], "proef") == (1, 0)
+    assert on_file.append([coding(interview())], "proef") == (1, 0)
 
 
-def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(store, path):
-    store.append([coding(interview())], "anna")
-    read_only = Store(f"sqlite:///file:{path}?mode=ro&uri=true")
+def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(on_file, file):
+    on_file.append([coding(interview())], "anna")
+    read_only = Store(f"sqlite:///file:{file}?mode=ro&uri=true")
     assert read_only.codings() == [coding(interview())]
     message = said(lambda: read_only.append([coding(interview(), "stress")], "anna"))
     assert "kan niet worden geschreven" in message
@@ -472,11 +482,11 @@ INSERT INTO codings VALUES
 
 
 @pytest.fixture
-def old_path(path):
-    with sqlite3.connect(path) as connection:
+def old_path(file):
+    with sqlite3.connect(file) as connection:
         connection.executescript(SCHEMA_1)
     connection.close()
-    return path
+    return file
 
 
 def test_a_database_from_before_sections_is_brought_up_to_date(old_path):

@@ -18,4 +18,5 @@ def upgrade() -> None:
         sa.Column("stretches", sa.Text, nullable=False),
         sa.Column("fields", sa.Text, nullable=False),
         sa.Column("labels", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
     )
