@@ -16,7 +16,7 @@ from stemmen.transcript import Role, Segment, Transcript, Turn
 TURN_COLUMNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "onderdeel", "respondent"]
 CODING_COLUMNS = [
     "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering", "bewijs",
-    "memo",
+    "memo", "opvallend", "twijfel",
 ]  # fmt: skip
 _REQUIRED = ["transcript", "beurt", "code"]
 _LONGEST = 40  # characters of a key
@@ -36,9 +36,9 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 def read_codings(path: Path, coder: str, transcripts: list[Transcript], codebook: Codebook) -> list[Coding]:
     """Hand codings from a CSV file; StudyError lists every row that is wrong.
 
-    Columns: transcript, beurt and code; begin, eind, waardering, ontkend, bewijs and memo may be
-    left out. Without begin and eind the coding is on the whole turn, which must be a respondent's. All
-    rows become codings of `coder`, by hand.
+    Columns: transcript, beurt and code; begin, eind, waardering, ontkend, bewijs, memo, opvallend and
+    twijfel may be left out. Without begin and eind the coding is on the whole turn, which must be a
+    respondent's. All rows become codings of `coder`, by hand.
     """
     coder = coder.strip()
     if not coder:
@@ -77,10 +77,12 @@ def _coding(row: dict[str, str], coder: str, texts: dict[str, Transcript], codeb
         coder,
         Method.HAND,
         evidence=row.get("bewijs", ""),
-        negated=_yes(row.get("ontkend", "")),
+        negated=_yes(row, "ontkend"),
         valence=_valence(row.get("waardering", "")),
         memo=row.get("memo", ""),
         codebook_version=codebook.version,
+        striking=_yes(row, "opvallend"),
+        doubt=_yes(row, "twijfel"),
     )
 
 
@@ -141,10 +143,11 @@ def _whole(number: float) -> int:
     return int(number)
 
 
-def _yes(text: str) -> bool:
-    if text.lower() not in _YES | _NO:
-        raise _RowError("In de kolom 'ontkend' staat geen ja of nee.", "Verbeter dat, of laat het leeg.")
-    return text.lower() in _YES
+def _yes(row: dict[str, str], column: str) -> bool:
+    word = row.get(column, "").lower()
+    if word not in _YES | _NO:
+        raise _RowError(f"In de kolom '{column}' staat geen ja of nee.", "Verbeter dat, of laat het leeg.")
+    return word in _YES
 
 
 def _valence(text: str) -> Valence | None:

@@ -15,6 +15,7 @@ _CODING_TYPES = {
     "transcript": "str", "beurt": "int64", "begin": "int64", "eind": "int64", "code": "str", "codeur": "str",
     "methode": "str", "ontkend": "bool", "waardering": "str", "bewijs": "str", "zekerheid": "float64",
     "memo": "str", "tekst": "str", "respondent": "str", "codeboekversie": "str",
+    "opvallend": "bool", "twijfel": "bool",
 }  # fmt: skip
 _CODING_ORDER = ["transcript", "beurt", "begin", "eind", "code", "codeur"]
 
@@ -49,6 +50,7 @@ def _coding_row(coding: Coding, respondent: str) -> tuple[object, ...]:
         segment.transcript, segment.turn, segment.start, segment.end, coding.code, coding.coder,
         coding.method.value, coding.negated, coding.valence.value if coding.valence else "", coding.evidence,
         coding.confidence, coding.memo, segment.text, respondent, coding.codebook_version,
+        coding.striking, coding.doubt,
     )  # fmt: skip
 
 

@@ -106,11 +106,13 @@ def codings(said: pd.DataFrame, coded: list[tuple[Any, ...]] = CODED) -> pd.Data
                 "tekst": text,
                 "respondent": turn["respondent"],
                 "codeboekversie": "2",
+                "opvallend": False,
+                "twijfel": False,
             }
         )
     names = (
         "transcript beurt begin eind code codeur methode ontkend waardering bewijs zekerheid memo tekst "
-        "respondent codeboekversie"
+        "respondent codeboekversie opvallend twijfel"
     )
     return pd.DataFrame(rows, columns=names.split()).astype({"ontkend": bool})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stemmen.coding import Coding, Method
+from stemmen.coding import Coding, Mark, MarkKind, Method
 from stemmen.errors import StudyError
 from stemmen.privacy.edits import Edit
 from stemmen.store import Store
@@ -38,6 +38,14 @@ def rewrite(store: Store, **more) -> None:
     store.rewrite(edits_in(store), reword, edition=store.edition(), **more)
 
 
+def marks_on(transcript: Transcript) -> list[Mark]:
+    """A memo with the name, and a proposal that was turned down over the words after it."""
+    turn = transcript.turn(2)
+    start = turn.start + transcript.text[turn.start : turn.end].index("niet")
+    memo = Mark(transcript.id, 2, MarkKind.MEMO, "anna", f"{NAME}?")
+    return [memo, Mark(transcript.id, 2, MarkKind.REJECTED, "anna", "ja", "b", start, start + 4)]
+
+
 @pytest.fixture
 def path(tmp_path) -> Path:
     return tmp_path / "stemmen.db"
@@ -58,6 +66,7 @@ def store(path) -> Store:
     made.append(
         [coding(newer), coding(newer, "b", memo=NAME), coding(interview("p012"))], "importeer p012.csv"
     )
+    made.judge("anna", f"memo over {NAME}", marks=marks_on(newer), codebook=NAME)
     made.retire("p01")
     made.put_transcripts([newer])
     made.put_derived("onderwerpen", "vinger", f'{{"woorden": ["{NAME}"]}}')
@@ -235,8 +244,8 @@ def test_an_older_database_is_brought_up_to_date(path, found):
         if found == "2":
             connection.execute("alter table turns add column section text not null default ''")
             connection.execute(
-                "create table attributes (transcript varchar, version integer, number integer, speaker varchar,"
-                " name text, value text, primary key (transcript, version, number))"
+                "create table attributes (transcript varchar, version integer, number integer,"
+                " speaker varchar, name text, value text, primary key (transcript, version, number))"
             )
             connection.execute("update study set value = '2' where key = 'schema'")
     connection.close()
@@ -245,3 +254,13 @@ def test_an_older_database_is_brought_up_to_date(path, found):
     store.rewrite({("p01", 1): [Edit(27, 29, "hem")]}, str, edition=store.edition())
     assert Store(path).transcripts()[0].text == "Hoe ging dat?\nZe geloofden hem niet."
     assert Store(path).transcripts()[0].turns[1].role is Role.RESPONDENT
+
+
+def test_marks_stay_on_their_words_and_go_with_their_transcript(store):
+    rewrite(store)
+    memo, rejected = store.marks()
+    assert memo.text == "[naam 1]?"
+    [text] = [talk.text for talk in store.transcripts() if talk.id == "p01"]
+    assert text[rejected.start : rejected.end] == "niet"
+    assert store.erase("p01")["marks"] == 2
+    assert store.marks() == []

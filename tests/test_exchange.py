@@ -106,6 +106,7 @@ def test_exported_columns_are_those_of_the_guide(study, tmp_path):
     assert CODING_COLUMNS == [
         "transcript", "beurt", "begin", "eind", "code",
         "codeur", "methode", "ontkend", "waardering", "bewijs", "memo",
+        "opvallend", "twijfel",
     ]  # fmt: skip
 
 
@@ -149,11 +150,13 @@ def test_begin_and_end_are_offsets_in_the_transcript(path):
 def test_all_columns_are_read(path):
     [coding] = read(
         path,
-        "transcript,beurt,code,ontkend,waardering,bewijs,memo\np01,2,bejegening,ja,±,omdat,nog nakijken\n",
+        "transcript,beurt,code,ontkend,waardering,bewijs,memo,opvallend,twijfel\n"
+        "p01,2,bejegening,ja,±,omdat,nog nakijken,ja,nee\n",
     )
     assert (coding.negated, coding.valence, coding.evidence, coding.memo) == (
         True, Valence.MIXED, "omdat", "nog nakijken",
     )  # fmt: skip
+    assert (coding.striking, coding.doubt) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ TURNS = ["transcript", "beurt", "spreker", "rol", "tekst", "begin", "eind", "tij
 CODINGS = [
     "transcript", "beurt", "begin", "eind", "code", "codeur", "methode", "ontkend", "waardering",
     "bewijs", "zekerheid", "memo", "tekst", "respondent", "codeboekversie",
+    "opvallend", "twijfel",
 ]  # fmt: skip
 
 
