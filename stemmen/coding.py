@@ -73,6 +73,9 @@ class MarkKind(StrEnum):
     REJECTED = "verworpen"  # this code does not fit this stretch, whatever was proposed: "ja"
 
 
+MarkPlace = tuple[str, int, str, str, str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a coder noted of a turn, of a whole transcript or of a proposal. The last one of a place holds.
@@ -104,6 +107,6 @@ class Mark:
             raise ValueError("a mark has a coder, and a turn and a stretch that can be")
 
     @property
-    def place(self) -> tuple[str, int, str, str, str, int, int]:
+    def place(self) -> MarkPlace:
         """Where a coder can have noted one thing at a time."""
         return self.transcript, self.turn, self.kind.value, self.coder, self.code, self.start, self.end

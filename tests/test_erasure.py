@@ -95,6 +95,7 @@ def test_no_byte_of_an_erased_transcript_stays(store, path):
     assert (counts["transcripts"], counts["codings"]) == (2, 5)
     with sqlite3.connect(path) as connection:  # the name in the name of a file is another matter
         connection.execute("update batches set what = '' where what like ?", [f"%{NAME}%"])
+        connection.execute("update batches set codebook = ''")  # as are the codes of the codebook
         connection.commit()
         connection.execute("vacuum")
     connection.close()

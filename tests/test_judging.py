@@ -166,6 +166,19 @@ def test_what_an_act_added_to_the_codebook_comes_back_with_it(store):
     assert store.redo("anna").codebook == "nieuw"
 
 
+def test_what_changed_since_a_batch_is_little_and_of_everybody(store):
+    [old] = store.judge("anna", "codeert", add=[coding(), coding("stress")])[:1]
+    since = store.last_batch()
+    assert store.changes(since) == (since, frozenset(), [], [])
+    store.judge("anna", "haalt weg", remove=[old], marks=[mark("hm")])
+    [new] = store.judge("bram", "codeert", add=[coding(coder="bram")])
+    store.judge("anna", "memo weg", marks=[mark("")])
+    found = store.changes(since)
+    assert (found.last, found.gone) == (store.last_batch(), {old})
+    assert [entry.uid for entry in found.entries] == [new]
+    assert found.marks == [mark("")]
+
+
 CODES = ("a", "b", "c")
 ACTS = st.one_of(
     st.tuples(st.just("add"), st.sampled_from(CODES), st.integers(0, 3)),

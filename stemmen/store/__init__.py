@@ -20,10 +20,10 @@ from stemmen.store.engine import Database
 from stemmen.store.judging import Act, Judgement
 from stemmen.store.rows import judgement, place, stands
 from stemmen.store.schema import DERIVED, REPLACEMENTS, RETIREMENTS, SCHEMA, STUDY, retired
-from stemmen.store.standing import Entry, entries, marks
+from stemmen.store.standing import Changes, Entry, changes, entries, marks
 from stemmen.transcript import Transcript
 
-__all__ = ["SCHEMA", "Act", "Entry", "Store"]
+__all__ = ["SCHEMA", "Act", "Changes", "Entry", "Store"]
 
 _NOTHING = "Er is niets gewijzigd."
 _UNSWEPT = sa.select(STUDY.c.value).where(STUDY.c.key == "unswept")
@@ -215,6 +215,11 @@ class Store:
         """Another number when anybody judged anything; 0 at first."""
         with self._reading() as connection:
             return batches.last(connection)
+
+    def changes(self, since: int) -> Changes:
+        """What anybody added, took back or noted after this batch."""
+        with self._reading() as connection:
+            return changes(connection, since)
 
     def judge(
         self,

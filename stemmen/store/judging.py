@@ -11,7 +11,7 @@ from stemmen.errors import Problem, StudyError
 from stemmen.store import batches
 from stemmen.store.rows import coding_of, mark_of, place
 from stemmen.store.schema import BATCHES, CODINGS, MARKS, RETRACTIONS, TURNS
-from stemmen.store.standing import Entry, entries, marks
+from stemmen.store.standing import Entry, entries_where, marks
 from stemmen.store.transcripts import newest_texts
 
 ACT, UNDO, REDO = "act", "undo", "redo"
@@ -46,32 +46,30 @@ def judge(connection: sa.Connection, act: Judgement) -> list[str]:
     A coding at a place (segment, code, coder, method) where one stands takes its place. StudyError when its
     words do not stand in the text, or when what it changes is no longer there or somebody else's.
     """
-    touched = {c.segment.transcript for c in (*act.add, *act.change.values())}
-    texts = {name: text for key in sorted(touched) for name, text in newest_texts(connection, key).items()}
-    _check_words(connection, [*act.add, *act.change.values()], texts)
-    mine = _own(connection, act, touched)
+    said = [*act.add, *act.change.values()]
+    texts = newest_texts(connection, {c.segment.transcript for c in said} | {m.transcript for m in act.marks})
+    _check_words(connection, said, texts)
+    mine = _own(connection, act)
     kept, new, follows, gone = _plan(act, mine)
-    marks_news = _news(connection, act)
-    if not (new or gone or marks_news or act.codebook):
+    news = _news(connection, act)
+    if not (new or gone or news or act.codebook):
         return kept
     batch = batches.begin(connection, act.what, who=act.coder, kind=ACT, codebook=act.codebook)
     batches.retract(connection, batch, [entry.number for entry in gone])
     versions = {name: version for name, (version, _) in texts.items()}
     uids = batches.add(connection, batch, new, versions, follows)
-    marked = {mark.transcript for mark in marks_news}
-    found = {name: here[0] for key in marked for name, here in newest_texts(connection, key).items()}
-    batches.add_marks(connection, batch, marks_news, found)
+    batches.add_marks(connection, batch, news, versions)
     return [*kept, *uids]
 
 
-def _own(connection: sa.Connection, act: Judgement, touched: set[str]) -> dict[str, Entry]:
-    """By uid, what stands of this coder in the transcripts of the act; all that it names is there."""
-    named = [*act.change, *act.remove]
-    rows = connection.execute(sa.select(CODINGS.c.transcript).where(CODINGS.c.uid.in_(named)))
-    about = touched | {row.transcript for row in rows}
-    found = (entries(connection, transcript=name, coder=act.coder) for name in sorted(about))
-    mine = {entry.uid: entry for those in found for entry in those}
-    if not mine.keys() >= set(named):
+def _own(connection: sa.Connection, act: Judgement) -> dict[str, Entry]:
+    """By uid, what this coder has in the turns of the act; all that it names is there."""
+    named, c = {*act.change, *act.remove}, CODINGS.c
+    about = {(new.segment.transcript, new.segment.turn) for new in (*act.add, *act.change.values())}
+    there = sa.tuple_(c.transcript, c.turn).in_(sorted(about)) if about else sa.false()
+    found = entries_where(connection, c.coder == act.coder, there | c.uid.in_(sorted(named)))
+    mine = {entry.uid: entry for entry in found}
+    if not mine.keys() >= named:
         what = "Deze codering is intussen veranderd of weggehaald, of is van een ander."
         raise StudyError(
             Problem(
@@ -193,8 +191,8 @@ def _reverse(connection: sa.Connection, batch: Any, kind: str) -> Act:
     gone = [entry for uid in came for entry in _stands_now(connection, uid)]
     back = _taken(connection, batch.id)
     before = [_held_before(connection, mark, batch.id) for mark in _marks_of(connection, batch.id)]
-    about = sorted({c.segment.transcript for _, c in back} | {mark.transcript for mark in before})
-    texts = {name: text for key in about for name, text in newest_texts(connection, key).items()}
+    about = {c.segment.transcript for _, c in back} | {mark.transcript for mark in before}
+    texts = newest_texts(connection, about)
     _check_words(connection, [coding for _, coding in back], texts)
     versions = {name: version for name, (version, _) in texts.items()}
     new = batches.begin(
@@ -213,12 +211,11 @@ def _reverse(connection: sa.Connection, batch: Any, kind: str) -> Act:
 def _stands_now(connection: sa.Connection, uid: str) -> list[Entry]:
     """What became of a coding: itself, or the form of it that stands."""
     forms, new = {uid}, {uid}
-    transcript = connection.scalar(sa.select(CODINGS.c.transcript).where(CODINGS.c.uid == uid))
     while new:
         query = sa.select(CODINGS.c.uid).where(CODINGS.c.follows.in_(sorted(new)))
         new = set(connection.scalars(query)) - forms
         forms |= new
-    return [entry for entry in entries(connection, transcript=transcript) if entry.uid in forms]
+    return entries_where(connection, CODINGS.c.uid.in_(sorted(forms)))
 
 
 def _taken(connection: sa.Connection, batch: int) -> list[tuple[str, Coding]]:
@@ -226,7 +223,7 @@ def _taken(connection: sa.Connection, batch: int) -> list[tuple[str, Coding]]:
     query = sa.select(CODINGS).join(RETRACTIONS, RETRACTIONS.c.coding == CODINGS.c.id)
     taken = []
     for row in connection.execute(query.where(RETRACTIONS.c.batch == batch).order_by(CODINGS.c.id)):
-        version, text = newest_texts(connection, row.transcript).get(row.transcript, (0, ""))
+        version, text = newest_texts(connection, {row.transcript}).get(row.transcript, (0, ""))
         if version != row.version:
             what = f"De tekst van {row.transcript} is sindsdien veranderd."
             meaning = f"Wat er daarvoor gedaan is, kan niet meer ongedaan worden gemaakt. {_NOTHING}"

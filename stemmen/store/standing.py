@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from stemmen.coding import Coding, Mark, Method
+from stemmen.coding import Coding, Mark, MarkPlace, Method
+from stemmen.store import batches
 from stemmen.store.rows import coding_of, mark_of
 from stemmen.store.schema import CODINGS, MARKS, RETRACTIONS, newest_versions
 from stemmen.store.transcripts import newest_texts
@@ -27,19 +28,41 @@ def entries(
     method: Method | None = None,
 ) -> list[Entry]:
     """Codings on the newest version of each transcript, in reading order."""
+    wanted = {"transcript": transcript, "coder": coder, "method": method.value if method else None}
+    given = [CODINGS.c[name] == value for name, value in wanted.items() if value is not None]
+    return entries_where(connection, *given)
+
+
+def entries_where(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> list[Entry]:
+    """As `entries`, of the rows of codings for which all of this holds."""
     newest, c = newest_versions(), CODINGS.c
     current = (c.transcript == newest.c.id) & (c.version == newest.c.version)
-    query = sa.select(CODINGS).join(newest, current)
-    query = query.where(c.id.not_in(sa.select(RETRACTIONS.c.coding)))
-    wanted = {"transcript": transcript, "coder": coder, "method": method.value if method else None}
-    for name, value in wanted.items():
-        if value is not None:
-            query = query.where(c[name] == value)
-    texts = newest_texts(connection, transcript)
+    retracted = sa.exists().where(RETRACTIONS.c.coding == c.id)
+    rows = connection.execute(sa.select(CODINGS).join(newest, current).where(~retracted, *wanted)).all()
+    texts = newest_texts(connection, {row.transcript for row in rows})
     return [
         Entry(row.uid, coding_of(row, texts[row.transcript][1]), row.batch, row.id)
-        for row in sorted(connection.execute(query), key=_reading_order)
+        for row in sorted(rows, key=_reading_order)
     ]
+
+
+class Changes(NamedTuple):
+    """What came after a batch: by everybody, on the newest version of each transcript."""
+
+    last: int  # the newest batch
+    gone: frozenset[str]  # uids of what was taken back
+    entries: list[Entry]  # that came and stand, in reading order
+    marks: list[Mark]  # the last of each place, also those that take something back
+
+
+def changes(connection: sa.Connection, since: int) -> Changes:
+    """All that came with batches after this one: little, when `since` is of a moment ago."""
+    c = CODINGS.c
+    taken = sa.select(c.uid).join(RETRACTIONS, RETRACTIONS.c.coding == c.id)
+    gone = connection.scalars(taken.where(RETRACTIONS.c.batch > since)).all()
+    news = _marks_by_place(connection, MARKS.c.batch > since)
+    came = entries_where(connection, c.batch > since)
+    return Changes(batches.last(connection), frozenset(gone), came, [news[place] for place in sorted(news)])
 
 
 def _reading_order(row: Any) -> tuple[object, ...]:
@@ -50,10 +73,15 @@ def marks(
     connection: sa.Connection, *, transcript: str | None = None, coder: str | None = None
 ) -> list[Mark]:
     """The marks that hold, on the newest version of each transcript, by place."""
+    wanted = {"transcript": transcript, "coder": coder}
+    given = [MARKS.c[name] == value for name, value in wanted.items() if value is not None]
+    last = _marks_by_place(connection, *given)
+    return [last[place] for place in sorted(last) if last[place].text]
+
+
+def _marks_by_place(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> dict[MarkPlace, Mark]:
+    """The last mark of each place, among those for which all of this holds."""
     newest, c = newest_versions(), MARKS.c
     query = sa.select(MARKS).join(newest, (c.transcript == newest.c.id) & (c.version == newest.c.version))
-    for name, value in {"transcript": transcript, "coder": coder}.items():
-        if value is not None:
-            query = query.where(c[name] == value)
-    last = {mark.place: mark for mark in map(mark_of, connection.execute(query.order_by(c.id)))}
-    return [last[place] for place in sorted(last) if last[place].text]
+    rows = connection.execute(query.where(*wanted).order_by(c.id))
+    return {mark.place: mark for mark in map(mark_of, rows)}

@@ -1,5 +1,6 @@
 """Transcripts in the database: versions that stay as they were put, and which of them is the newest."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,15 +58,13 @@ def _by_transcript(connection: sa.Connection, table: sa.Table, newest: sa.Subque
     return parts
 
 
-def newest_texts(connection: sa.Connection, transcript: str | None = None) -> dict[str, tuple[int, str]]:
-    """By id the number and the text of the newest version: read once, however many codings it has."""
+def newest_texts(connection: sa.Connection, transcripts: Collection[str]) -> dict[str, tuple[int, str]]:
+    """By id the number and the text of the newest version, of those of these that are not retired."""
     newest, here = newest_versions(), TRANSCRIPTS.c
-    query = sa.select(here.id, here.version, here.text).join(
-        newest, (here.id == newest.c.id) & (here.version == newest.c.version)
-    )
-    if transcript is not None:
-        query = query.where(here.id == transcript)
-    return {row.id: (row.version, row.text) for row in connection.execute(query)}
+    both = (here.id == newest.c.id) & (here.version == newest.c.version)
+    query = sa.select(here.id, here.version, here.text).join(newest, both)
+    rows = connection.execute(query.where(here.id.in_(sorted(transcripts)))) if transcripts else ()
+    return {row.id: (row.version, row.text) for row in rows}
 
 
 def insert(connection: sa.Connection, transcript: Transcript, version: int) -> None:
