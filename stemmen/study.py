@@ -32,6 +32,7 @@ from stemmen.transcript import Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
+    from stemmen.notebook.widget import CodingScreen
     from stemmen.privacy.check import Checked
     from stemmen.privacy.disclosure import Disclosed
     from stemmen.privacy.keyfile import Key
@@ -73,7 +74,8 @@ class Study:
         self.folder = folder
         self.settings = Settings.load(folder / "studie.yaml")
         own = folder / self.settings.codebook
-        self.codebook = Codebook.load(codebook or own)
+        self.codebook_path = codebook or own
+        self.codebook = Codebook.load(self.codebook_path)
         self._has_own_codebook = codebook is None or codebook.resolve() == own.resolve()
         self._wanted_section = section
         self._trial: tuple[str, list[Coding]] | None = None
@@ -372,6 +374,23 @@ class Study:
             self._trial = fingerprint, RuleCoder(self.codebook).code(turns, progress=progress)
         others = [coding for coding in self.store.codings() if coding.method is not Method.RULE]
         return self._codings_table([*others, *self._trial[1]])
+
+    def code_by_hand(
+        self, coder: str, *, blind: bool = True, between: Collection[str] = ()
+    ) -> "CodingScreen":
+        """A screen to code on, in JupyterLab; all that is done there is kept at once.
+
+        Args:
+            coder: who codes; the name that the codings get.
+            blind: hide what other people gave.
+            between: two coders, to settle what they differ in: `coder` is then who decides ("consensus").
+        """
+        from stemmen.notebook.widget import coding_screen
+
+        self.codebook = Codebook.load(self.codebook_path)  # may have been edited since
+        if self._has_own_codebook and not self.is_coded:
+            self.code()
+        return coding_screen(self, coder, blind=blind, between=between)
 
     def import_codings(self, path: Path, coder: str) -> tuple[int, int]:
         """Append hand codings of `coder` from a CSV file; how many are new, and how many those replace."""

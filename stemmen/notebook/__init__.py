@@ -1,0 +1,1 @@
+"""Coding by hand in a notebook: `session.py` holds all of it, `widget.py` shows it in JupyterLab."""
