@@ -25,6 +25,7 @@ _NEAR = 8  # words; a second place so near is one to choose from
 _SIMILAR = 0.6  # of the letters of a mended stretch
 _LOSS = 0.4  # of its words; of two words one may be another
 _ROOM = 12  # words that may be added within, however short the rest is
+_MASKED = 4  # words, the longest that one mask comes in the place of
 _LONGEST = 200  # characters of a mended stretch
 
 
@@ -129,6 +130,9 @@ class Alignment:
         if begin is None or end is None or begin >= end:
             return None
         kept, total = self._kept(first, beyond), beyond - first
+        block = self._around(first)
+        if self._is_mask(block) and beyond <= block.b and total < block.b - block.a:
+            return None  # a part of what was masked
         lost = total - kept > max(1, _LOSS * total) or not kept
         rewritten = lost or end - begin - kept > max(2 * total, _ROOM)
         return None if rewritten or self._again(first, beyond, begin, end) else (begin, end)
@@ -175,7 +179,11 @@ class Alignment:
         return self._by_letters(block, edge, at_end=at_end)
 
     def _is_mask(self, block: _Block) -> bool:
-        return block.d - block.c == 1 and self._keys[1][block.c].startswith("[")
+        """Whether a mask came in the place of a few words of one sentence."""
+        if block.d - block.c != 1 or block.b - block.a > _MASKED:
+            return False
+        old, new = self._texts(block)
+        return new.startswith("[") and not re.search(r"[.!?\n]", old)
 
     def _is_similar(self, block: _Block) -> bool:
         old, new = self._texts(block)

@@ -43,6 +43,8 @@ def place(old: str, new: str) -> str | None:
         ("«Fatima zei» dat Bo kwam.", "[naam 1] zei dat [naam 2] kwam.", "[naam 1] zei"),
         ("Fatima «zei» Bo.", "[naam 1] zei [naam 2].", "zei"),
         ("Toen belde «[naam 3] mij op» thuis.", "Toen belde Samira mij op thuis.", "Samira mij op"),
+        ("Ik zag «Fatima» van den Berg staan.", "Ik zag [naam 3] staan.", None),
+        ("Ik zag «Bo. Hij stond» daar toen.", "Ik zag [naam 3] daar toen.", None),
         # a sentence or a turn added or taken out, before, in, after, or against it
         (
             "Toen kwam het. «Ik ging weg.» Klaar.",
