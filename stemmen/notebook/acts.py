@@ -13,7 +13,7 @@ from stemmen.notebook.progress import Progress
 from stemmen.notebook.proposals import Proposal, proposals
 from stemmen.notebook.refusing import refusal
 from stemmen.report.words import plural
-from stemmen.store.standing import Entry
+from stemmen.store import Entry
 from stemmen.transcript import Segment
 
 _YES = "ja"
@@ -129,7 +129,7 @@ class Acts:
     def finish(self, transcript: str, on: bool) -> Outcome:
         """Say that this coder has finished a transcript, or take that back."""
         finding.transcript(self._desk, transcript)
-        words = "{} afgerond" if on else "{} is weer open"
+        words = "interview {} afgerond" if on else "interview {} weer open"
         outcome = self._note((transcript, 0), MarkKind.DONE, _YES if on else "", words)
         left = self._progress.left(transcript)
         if not (on and left):

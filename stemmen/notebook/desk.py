@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from stemmen.codebook import Codebook
-from stemmen.coding import Mark, MarkKind, Method
+from stemmen.coding import Mark, MarkKind, MarkPlace, Method
 from stemmen.errors import CodebookError
 from stemmen.notebook.codes import Codes
 from stemmen.settings import Settings
-from stemmen.store import Store
-from stemmen.store.standing import Entry
+from stemmen.store import Entry, Store
 from stemmen.transcript import Role, Transcript, Turn
 
 Place = tuple[str, int]  # a transcript, and the number of a turn; 0 for the whole transcript
@@ -62,8 +61,11 @@ class Desk:
         self._entries: dict[str, Entry] = {}
         self._at: dict[Place, dict[str, Entry]] = {}
         self._hands: dict[str, Counter[str]] = {}
-        self._marks: dict[Place, dict[object, Mark]] = {}
-        self._fill()
+        self._marks: dict[Place, dict[MarkPlace, Mark]] = {}
+        for entry in store.entries():
+            self._put(entry)
+        for mark in store.marks(coder=self.coder):
+            self._note(mark)
 
     def read_codebook(self) -> None:
         """Read the codebook anew; CodebookError when it has mistakes, and then the former holds."""
@@ -85,24 +87,6 @@ class Desk:
         section = self.study.section
         return not section or any(turn.section == section for turn in transcript.turns)
 
-    def _fill(self) -> set[Place]:
-        """Bring what is in memory to what stands in the database; the places where that differed."""
-        entries = {entry.uid: entry for entry in self.study.store.entries()}
-        gone = [entry for uid, entry in self._entries.items() if uid not in entries]
-        new = [entry for uid, entry in entries.items() if uid not in self._entries]
-        for entry in gone:
-            self._drop(entry)
-        for entry in new:
-            self._put(entry)
-        return {_place(entry) for entry in (*gone, *new)} | self._fill_marks()
-
-    def _fill_marks(self) -> set[Place]:
-        marks: dict[Place, dict[object, Mark]] = {}
-        for mark in self.study.store.marks(coder=self.coder):
-            marks.setdefault((mark.transcript, mark.turn), {})[mark.place] = mark
-        before, self._marks = self._marks, marks
-        return {place for place in before.keys() | marks.keys() if before.get(place) != marks.get(place)}
-
     def _put(self, entry: Entry) -> None:
         self._entries[entry.uid] = entry
         self._at.setdefault(_place(entry), {})[entry.uid] = entry
@@ -119,13 +103,23 @@ class Desk:
         if entry.coding.method is Method.HAND:
             self._hands.setdefault(entry.coding.segment.transcript, Counter())[entry.coding.coder] += number
 
+    def _note(self, mark: Mark) -> None:
+        self._marks.setdefault((mark.transcript, mark.turn), {})[mark.place] = mark
+
     def catch_up(self) -> set[Place]:
         """Take in what anybody judged since the last time; the places where something changed."""
-        last = self.study.store.last_batch()
-        if last == self.last:
-            return set()
-        self.last = last
-        return self._fill()
+        news = self.study.store.changes(self.last)
+        self.last = news.last
+        gone = [self._entries[uid] for uid in news.gone if uid in self._entries]
+        came = [entry for entry in news.entries if entry.uid not in self._entries]
+        notes = [mark for mark in news.marks if mark.coder == self.coder]
+        for entry in gone:
+            self._drop(entry)
+        for entry in came:
+            self._put(entry)
+        for mark in notes:
+            self._note(mark)
+        return {_place(entry) for entry in (*gone, *came)} | {(mark.transcript, mark.turn) for mark in notes}
 
     def is_mine(self, entry: Entry) -> bool:
         """Whether this coder gave it, by hand."""
@@ -158,7 +152,7 @@ class Desk:
     def rejected(self, place: Place) -> set[tuple[str, int, int]]:
         """(code, start, end) of the proposals in this turn that this coder turned down."""
         marks = self._marks.get(place, {}).values()
-        return {(mark.code, mark.start, mark.end) for mark in marks if mark.kind is MarkKind.REJECTED}
+        return {(m.code, m.start, m.end) for m in marks if m.kind is MarkKind.REJECTED and m.text}
 
     def codable(self, turn: Turn) -> bool:
         """Whether a code can be given here: only what respondents say is counted."""

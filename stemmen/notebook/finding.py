@@ -7,7 +7,7 @@ from stemmen.notebook.calling import Stretch
 from stemmen.notebook.desk import Desk
 from stemmen.notebook.proposals import Proposal, proposals
 from stemmen.notebook.refusing import refusal
-from stemmen.store.standing import Entry
+from stemmen.store import Entry
 from stemmen.transcript import Segment, Transcript
 
 

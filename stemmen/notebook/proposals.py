@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from stemmen.coding import Coding, Method
 from stemmen.notebook.codes import Codes
 from stemmen.notebook.desk import Desk, Place
-from stemmen.store.standing import Entry
+from stemmen.store import Entry
 
 _ID = 16  # hexadecimal digits
 

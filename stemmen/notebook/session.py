@@ -20,10 +20,7 @@ ACTS = (
     "code", "recode", "remove", "move", "valence", "striking", "doubt", "memo", "memo_turn",
     "memo_transcript", "done", "finish", "accept", "reject", "accept_all", "new_code", "undo", "redo",
 )  # fmt: skip
-ASKED = {
-    "open": "open", "transcript": "transcript", "show_others": "show_others", "refresh": "refresh",
-    "history": "history",
-}  # fmt: skip
+ASKED = ("open", "transcript", "show_others", "refresh", "history")
 
 
 class Session:
@@ -62,7 +59,7 @@ class Session:
             outcome: Outcome = call(getattr(self._acts, name), command)
             return self._changed(outcome)
         if name in ASKED:
-            answer: Row = call(getattr(self, ASKED[name]), command)
+            answer: Row = call(getattr(self, name), command)
             return answer
         raise not_understood(command)
 
@@ -74,7 +71,6 @@ class Session:
             "kind": "study",
             "title": desk.study.settings.title,
             "coder": desk.coder,
-            "blind": desk.blind,
             "settling": bool(desk.between),
             "codes": desk.codes.rows(),
             "transcripts": self._progress.rows(),
@@ -153,6 +149,7 @@ class Session:
             "recent": sorted(last, key=lambda code: (-last[code], code)),
             "undo": undo,
             "redo": redo,
+            "blind": self._desk.blind,
             "read_elsewhere": False,
         }
 
