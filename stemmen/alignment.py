@@ -61,6 +61,13 @@ class _Block(NamedTuple):
         return self.d - self.b
 
 
+class Carried(NamedTuple):
+    """How many judgements moved along with a text that was corrected, and how many wait for a person."""
+
+    moved: int
+    waiting: int
+
+
 def align(old: str, new: str) -> "Alignment":
     """How the words of `old` stand in `new`, a corrected text.
 
@@ -97,6 +104,15 @@ class Alignment:
             return None
         placed = Placed(self._from(start, first, words[0]), self._to(end, beyond - 1, words[1] - 1))
         return placed if placed.start < placed.end else None
+
+    def near(self, start: int) -> int:
+        """Where in the new text the nearest old word before this place stands; 0 when there is none."""
+        first = bisect_right(self._ends, start)
+        number = bisect_right(self._begins, first) - 1 if first < len(self._starts) else len(self._blocks) - 1
+        for block in reversed(self._blocks[: number + 1]):
+            if block.same:
+                return self._words[1][min(first + block.shift, block.d - 1)].start
+        return 0
 
     @cached_property
     def _words(self) -> tuple[list[_Word], list[_Word]]:

@@ -1,7 +1,7 @@
 """The study database: transcripts as they were read, and judgements, which are only ever appended.
 
 A coding is taken back by appending a retraction; a transcript that is read again becomes a new
-version, and codings on the old one stay with its words; one that is taken out is only marked.
+version, to which codings on the old one move along; one that is taken out is only marked.
 Words leave the database for good by `erase` and `rewrite` alone. Each public method is one transaction.
 """
 
@@ -11,19 +11,21 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from stemmen.alignment import Carried
 from stemmen.coding import Coding, Mark, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.edits import Edit
 from stemmen.privacy.replaced import Replaced
-from stemmen.store import batches, erasure, judging, migrating, transcripts
+from stemmen.store import batches, carrying, erasure, judging, migrating, transcripts, waiting
 from stemmen.store.engine import Database
 from stemmen.store.judging import Act, Judgement
 from stemmen.store.rows import judgement, place, stands
 from stemmen.store.schema import DERIVED, REPLACEMENTS, RETIREMENTS, SCHEMA, STUDY, retired
 from stemmen.store.standing import Changes, Entry, changes, entries, marks
-from stemmen.transcript import Transcript
+from stemmen.store.waiting import Unplaced
+from stemmen.transcript import Segment, Transcript
 
-__all__ = ["SCHEMA", "Act", "Changes", "Entry", "Store"]
+__all__ = ["SCHEMA", "Act", "Changes", "Entry", "Store", "Unplaced"]
 
 _NOTHING = "Er is niets gewijzigd."
 _UNSWEPT = sa.select(STUDY.c.value).where(STUDY.c.key == "unswept")
@@ -66,8 +68,13 @@ class Store:
                 repair = "Gebruik de versie van stemmen die hem maakte."
                 raise StudyError(Problem(self.place, what, repair=repair))
 
-    def put_transcripts(self, new: Iterable[Transcript]) -> None:
-        """Keep each transcript; one with other words or turns than before becomes a new version."""
+    def put_transcripts(self, new: Iterable[Transcript]) -> dict[str, Carried]:
+        """Keep each transcript; one with other words or turns than before becomes a new version.
+
+        What people judged on the old version moves along where its place is sure; how much did and how much
+        waits (`unplaced`), by id of the transcripts of which there is any.
+        """
+        carried = {}
         with self._writing() as connection:
             self._new_edition(connection)
             for transcript in new:
@@ -76,8 +83,35 @@ class Store:
                     transcripts.refresh(connection, transcript, version)
                 else:
                     transcripts.insert(connection, transcript, version + 1)
+                    carried[transcript.id] = carrying.carry(connection, transcript, version + 1)
                 if version and connection.scalar(retired().where(RETIREMENTS.c.transcript == transcript.id)):
                     self._retire(connection, transcript.id, gone=False, what=f"inlezen {transcript.id}")
+        return {name: counts for name, counts in carried.items() if any(counts)}
+
+    def foresee(self, new: Transcript) -> Carried:
+        """How much of what people judged would move along to this text, and how much would wait."""
+        with self._reading() as connection:
+            return carrying.foresee(connection, new)
+
+    def unplaced(self) -> list[Unplaced]:
+        """What people judged on an older text and has no sure place in the newest: it waits for a person."""
+        with self._reading() as connection:
+            return waiting.unplaced(connection)
+
+    def put_back(self, number: str, segment: Segment) -> None:
+        """Give what waits a place, by the number that `unplaced` gives; a memo is put on the whole turn.
+
+        StudyError when nothing waits under this number, when the words do not stand there, or when the coder
+        gave that code there already.
+        """
+        with self._writing() as connection:
+            self._check_words([segment], {k: t for k, (_, t) in transcripts.load_newest(connection).items()})
+            waiting.put_back(connection, number, segment)
+
+    def drop(self, number: str) -> None:
+        """Let what waits under this number wait no longer; its row stays. StudyError when nothing does."""
+        with self._writing() as connection:
+            waiting.drop(connection, number)
 
     def retire(self, transcript: str) -> None:
         """Let a transcript and its codings count no longer, until it is put again. Nothing is erased."""
@@ -307,13 +341,16 @@ class Store:
         batch = batches.begin(connection, what, who=coders.pop() if len(coders) == 1 else "")
         if added:
             newest = transcripts.load_newest(connection)
-            self._check_words(added, {key: transcript for key, (_, transcript) in newest.items()})
+            self._check_words(
+                [coding.segment for coding in added],
+                {key: transcript for key, (_, transcript) in newest.items()},
+            )
             batches.add(connection, batch, added, {key: version for key, (version, _) in newest.items()})
         batches.retract(connection, batch, [entry.number for entry in gone])
 
-    def _check_words(self, codings: Sequence[Coding], newest: dict[str, Transcript]) -> None:
+    def _check_words(self, segments: Sequence[Segment], newest: dict[str, Transcript]) -> None:
         """StudyError when a coding is of words that do not stand in the text as the store has it now."""
-        strayed = {c.segment.transcript for c in codings if not stands(c.segment, newest)}
+        strayed = {segment.transcript for segment in segments if not stands(segment, newest)}
         if strayed:
             what = f"Deze coderingen horen bij een andere tekst van: {', '.join(sorted(strayed))}."
             meaning = "Dat interview is intussen opnieuw ingelezen of eruit gehaald. Er is niets opgeslagen."

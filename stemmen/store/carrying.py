@@ -1,0 +1,197 @@
+"""What people judged on an old text moves along to the corrected one, when its place is sure.
+
+Copies are appended, which `follows` tells; the old rows stay. What has no sure place stands on its old
+version and waits for a person (`waiting.py`). It is tried again with each new version, so that a text that is
+put back has all its codings again.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from stemmen.alignment import Alignment, Carried, align
+from stemmen.coding import Coding, Mark, MarkKind, MarkPlace, Method
+from stemmen.store import batches, transcripts
+from stemmen.store.rows import coding_of, mark_of, place
+from stemmen.store.schema import CODINGS, MARKS, RETRACTIONS
+from stemmen.transcript import Role, Segment, Transcript, Turn
+
+_MORE = 2  # words that a turn may have more, and still be done
+
+
+class Old(NamedTuple):
+    """An old version beside the new one."""
+
+    version: int
+    text: Transcript
+    new: Transcript
+    alignment: Alignment
+
+    def turn_at(self, position: int) -> Turn | None:
+        """The turn of the new text that has this character."""
+        return next((turn for turn in self.new.turns if turn.start <= position < turn.end), None)
+
+
+@dataclass
+class _Plan:
+    """What goes where, and how much waits."""
+
+    codings: dict[tuple[object, ...], tuple[str, Coding]] = field(
+        default_factory=dict
+    )  # (uid, as it will be)
+    marks: dict[MarkPlace, Mark] = field(default_factory=dict)
+    emptied: list[tuple[int, Mark]] = field(default_factory=list)  # memos that leave this version
+    waiting: int = 0
+
+    @property
+    def carried(self) -> Carried:
+        return Carried(len(self.codings) + len(self.emptied), self.waiting)
+
+
+def foresee(connection: sa.Connection, new: Transcript) -> Carried:
+    """How many codings and memos would move along to this text, and how many would wait."""
+    return _plan(connection, new, transcripts.version_of(connection, new.id) + 1).carried
+
+
+def carry(connection: sa.Connection, new: Transcript, version: int) -> Carried:
+    """Let all that people judged on earlier versions follow to this one, as far as the place is sure."""
+    plan = _plan(connection, new, version)
+    if plan.codings or plan.marks:
+        batch = batches.begin(connection, f"verplaatst naar de nieuwe tekst van {new.id}")
+        for old, mark in plan.emptied:
+            batches.add_marks(connection, batch, [mark], {new.id: old})
+        batches.add_marks(connection, batch, list(plan.marks.values()), {new.id: version})
+        moved = plan.codings.values()
+        uids = [uid for uid, _ in moved]
+        batches.add(connection, batch, [coding for _, coding in moved], {new.id: version}, uids)
+    return plan.carried
+
+
+def _plan(connection: sa.Connection, new: Transcript, version: int) -> _Plan:
+    """The newest of the older versions goes first: it is nearest."""
+    codings, memos = waiting_codings(connection, new.id, version), waiting_memos(connection, new.id, version)
+    others = _last_marks(connection, new.id, version - 1, MarkKind.DONE, MarkKind.REJECTED)
+    plan = _Plan()
+    for number in sorted({row.version for row in (*codings, *memos, *others)}, reverse=True):
+        old = beside(connection, new, number)
+        for row in codings:
+            if row.version == number:
+                _plan_coding(plan, old, row)
+        for row in memos:
+            if row.version == number:
+                _plan_memo(plan, old, mark_of(row))
+        for mark in map(mark_of, others if number == version - 1 else ()):
+            if moved := _moved_mark(old, mark):
+                plan.marks[moved.place] = moved
+    return plan
+
+
+def beside(connection: sa.Connection, new: Transcript, version: int) -> Old:
+    """This version of a transcript beside a new one."""
+    text = transcripts.load(connection, new.id, version)
+    return Old(version, text, new, align(text.text, new.text))
+
+
+def waiting_codings(connection: sa.Connection, transcript: str, version: int) -> list[Any]:
+    """Codings by hand on earlier versions than this one that stand and went nowhere."""
+    c, later = CODINGS.c, CODINGS.alias().c
+    here = (c.transcript == transcript) & (c.version < version) & (c.method == Method.HAND.value)
+    gone = sa.exists().where(RETRACTIONS.c.coding == c.id)
+    followed = sa.exists().where(later.follows == c.uid)
+    query = sa.select(CODINGS).where(here, ~gone, ~followed)
+    return list(connection.execute(query.order_by(c.version, c.start, c.end, c.id)))
+
+
+def waiting_memos(connection: sa.Connection, transcript: str, version: int) -> list[Any]:
+    """Memos on earlier versions that hold there; one that moved along is empty there."""
+    return [
+        row
+        for earlier in range(1, version)
+        for row in _last_marks(connection, transcript, earlier, MarkKind.MEMO)
+    ]
+
+
+def _last_marks(connection: sa.Connection, transcript: str, version: int, *kinds: MarkKind) -> list[Any]:
+    """The rows of marks of these kinds that hold on a version, in order."""
+    c = MARKS.c
+    here = (c.transcript == transcript) & (c.version == version)
+    query = sa.select(MARKS).where(here, c.kind.in_([kind.value for kind in kinds])).order_by(c.id)
+    last = {mark_of(row).place: row for row in connection.execute(query)}
+    return sorted((row for row in last.values() if row.text), key=lambda row: (row.turn, row.id))
+
+
+def _plan_coding(plan: _Plan, old: Old, row: Any) -> None:
+    """Where a coding goes; a place that another judgement with its code has already, is not one."""
+    coding = coding_of(row, old.text.text)
+    segment = _segment(old, coding.segment.turn, coding.segment.start, coding.segment.end)
+    moved = replace(coding, segment=segment) if segment else None
+    if moved is None or place(moved) in plan.codings:
+        plan.waiting += 1
+    else:
+        plan.codings[place(moved)] = row.uid, moved
+
+
+def _segment(old: Old, turn: int, start: int, end: int) -> Segment | None:
+    """The words in the new text: in one turn, of somebody with the role that it was of."""
+    placed = old.alignment.place(start, end)
+    there = old.turn_at(placed.start) if placed else None
+    if placed is None or there is None or placed.end > there.end:
+        return None
+    fits = there.role in (old.text.turn(turn).role, Role.UNKNOWN)
+    return old.new.segment(there, placed.start, placed.end) if fits else None
+
+
+def _plan_memo(plan: _Plan, old: Old, memo: Mark) -> None:
+    """Where a memo goes; those that come together in one turn become one."""
+    moved = _moved_mark(old, memo)
+    if moved is None:
+        plan.waiting += 1
+        return
+    there = plan.marks.get(moved.place)
+    plan.marks[moved.place] = joined(there, moved.text) if there else moved
+    plan.emptied.append((old.version, replace(memo, text="")))
+
+
+def joined(memo: Mark, more: str) -> Mark:
+    """The memo with another one below it."""
+    return replace(memo, text=f"{memo.text}\n\n{more}")
+
+
+def _moved_mark(old: Old, mark: Mark) -> Mark | None:
+    """The mark in the new text; None without a sure place, or when what was done is not any more."""
+    if mark.kind is MarkKind.REJECTED:
+        segment = _segment(old, mark.turn, mark.start, mark.end)
+        return replace(mark, turn=segment.turn, start=segment.start, end=segment.end) if segment else None
+    turn = _turn_of(old, old.text.turn(mark.turn)) if mark.turn else None
+    if mark.turn and turn is None:
+        return None
+    if mark.kind is MarkKind.DONE and _has_more(old, mark.turn, turn):
+        return None
+    return replace(mark, turn=turn.number) if turn else mark
+
+
+def _turn_of(old: Old, turn: Turn) -> Turn | None:
+    """The turn that the words of a turn begin in now."""
+    placed = old.alignment.place(turn.start, turn.end) if turn.start < turn.end else None
+    return old.turn_at(placed.start) if placed else None
+
+
+def _has_more(old: Old, before: int, after: Turn | None) -> bool:
+    """Whether a turn, or all turns of respondents, have words that were not there to code.
+
+    A word that was mended may be two words now.
+    """
+    if after:
+        words = _words(old.text, [old.text.turn(before)]), _words(old.new, [after])
+    else:
+        words = _words(old.text, _said(old.text)), _words(old.new, _said(old.new))
+    return words[1] > words[0] + _MORE
+
+
+def _said(transcript: Transcript) -> list[Turn]:
+    return [turn for turn in transcript.turns if turn.role is Role.RESPONDENT]
+
+
+def _words(transcript: Transcript, turns: list[Turn]) -> int:
+    return sum(len(transcript.text[turn.start : turn.end].split()) for turn in turns)
