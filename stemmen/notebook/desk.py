@@ -55,6 +55,7 @@ class Desk:
         store = self.study.store
         self.codes, self._codebook = Codes(self.study.codebook), _bytes(self.study.codebook_path)
         self.shown: dict[str, Place] = {}  # by id, where the screen got a proposal
+        self._section = self.study.section
         self.edition, self.last = store.edition(), store.last_batch()
         self.transcripts = {t.id: t for t in self.study.transcripts if self._is_in_section(t)}
         self.mine: dict[str, Entry] = {}
@@ -84,8 +85,7 @@ class Desk:
         return True
 
     def _is_in_section(self, transcript: Transcript) -> bool:
-        section = self.study.section
-        return not section or any(turn.section == section for turn in transcript.turns)
+        return not self._section or any(turn.section == self._section for turn in transcript.turns)
 
     def _put(self, entry: Entry) -> None:
         self._entries[entry.uid] = entry
@@ -156,9 +156,8 @@ class Desk:
 
     def codable(self, turn: Turn) -> bool:
         """Whether a code can be given here: only what respondents say is counted."""
-        wanted = self.study.section
         said = turn.role is Role.RESPONDENT and turn.start < turn.end
-        return said and (not wanted or turn.section == wanted)
+        return said and (not self._section or turn.section == self._section)
 
 
 def _place(entry: Entry) -> Place:
