@@ -22,16 +22,8 @@ except ImportError:
     raise StudyError(Problem("code_by_hand", what, repair=repair)) from None
 
 HERE = Path(__file__).parent
-MODULES = (
-    "offsets",
-    "drawing",
-    "tree",
-    "chooser",
-    "keys",
-    "panel",
-    "turns",
-    "screen",
-)  # each after what it uses
+# Each after those that it uses.
+MODULES = ("offsets", "drawing", "tree", "chooser", "keys", "panel", "turns", "screen")
 INSTEAD = "Het codeerscherm werkt alleen in JupyterLab of Notebook 7, met een kernel die draait."
 _OURS = "Hier ging iets mis in stemmen zelf. Wat u eerder deed, is bewaard. Voer de cel opnieuw uit."
 _IMPORT = re.compile(r"""^import\b[^;]*?["'][^"']+["'];?[ \t]*$""", re.MULTILINE)
