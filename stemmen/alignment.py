@@ -115,6 +115,16 @@ class Alignment:
         return 0
 
     @cached_property
+    def share(self) -> float:
+        """How much of the old words still stand, from 0 to 1.
+
+        >>> align("Hij ging naar huis.", "Hij ging niet naar bed.").share
+        0.75
+        """
+        stand = sum(block.b - block.a for block in self._blocks if block.same)
+        return stand / max(1, len(self._starts))
+
+    @cached_property
     def _words(self) -> tuple[list[_Word], list[_Word]]:
         return _words(self.old), _words(self.new)
 

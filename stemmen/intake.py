@@ -3,11 +3,12 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from stemmen.alignment import Carried, align
 from stemmen.errors import Problem, ReadError
 from stemmen.nonspeech import count_words
 from stemmen.privacy.replaced import Replaced, mark_of
@@ -16,6 +17,8 @@ from stemmen.readers.roles import ask_roles, label_key
 from stemmen.settings import Settings
 from stemmen.transcript import Role, Transcript
 
+_SAME = 0.5  # of the words
+_MANY = 5  # judgements: when fewer lose their place, a sentence may have been taken out
 _TYPES = {
     "bestand": "str", "transcript": "str", "stand": "str", "beurten": "int64", "woorden": "int64",
     "sprekers": "str", "minuten": "Int64", "opmerkingen": "int64", "vragen": "int64",
@@ -34,6 +37,7 @@ class Intake:
         notes: (file, remark) for what was proposed or repaired.
         doubts: questions that the researcher must answer, such as an unknown role.
         problems: files that could not be taken in.
+        carried: by id of a changed transcript, how much of what people judged moved along or waits.
     """
 
     transcripts: tuple[Transcript, ...]
@@ -41,13 +45,14 @@ class Intake:
     notes: tuple[tuple[str, str], ...]
     doubts: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def read_transcripts(
     folder: Path,
     settings: Settings,
     known: Mapping[str, Transcript],
-    coded: Collection[str],
+    foresee: Callable[[Transcript], Carried],
     progress: Callable[[int, int], None] | None = None,
     replaced: Mapping[str, Replaced] | None = None,
 ) -> Intake:
@@ -57,7 +62,8 @@ def read_transcripts(
         folder: of the study.
         settings: of the study; its roles are settled.
         known: transcripts that the study has, by id.
-        coded: ids of transcripts whose words may not change, because they were coded by hand.
+        foresee: how much of what people judged would move along to a changed text, and how much would wait;
+            a text that most would not move along to is not taken in.
         progress: is told how many files are done, and of how many.
         replaced: by id, what words of a file were replaced; they are again when it did not change.
     """
@@ -73,7 +79,7 @@ def read_transcripts(
         except ReadError as error:
             problems += error.problems
         else:
-            problems += _changed_after_coding(folder, path, reading.transcript, known, coded)
+            problems += _other_talk(folder, path, reading.transcript, known, foresee)
             taken.append((path, reading))
         if progress:
             progress(number, len(paths))
@@ -242,8 +248,10 @@ def _copies(
     files: dict[str, list[Path]] = {}
     for path, reading in taken:
         files.setdefault(reading.transcript.sha256, []).append(path)
-    renewed = {reading.transcript.id for _, reading in taken}
-    kept = {transcript.sha256: transcript for key, transcript in known.items() if key not in renewed}
+    now = {reading.transcript.id: reading.transcript for _, reading in taken}
+    kept = {
+        old.sha256: old for key, old in known.items() if key not in now or _same_talk(old, now[key], files)
+    }
     read = {(key, transcript.sha256) for key, transcript in known.items()}
     problems = []
     for path, reading in taken:
@@ -255,6 +263,12 @@ def _copies(
         elif sha256 in kept and not already:
             problems.append(_renamed(folder, path, kept[sha256]))
     return problems
+
+
+def _same_talk(old: Transcript, new: Transcript, files: Collection[str]) -> bool:
+    """Whether a changed file has the same interview still, while another file has its old text."""
+    changed = old.sha256 != new.sha256
+    return changed and old.sha256 in files and align(old.text, new.text).share > _SAME
 
 
 def _copy(path: Path, others: list[str]) -> Problem:
@@ -306,21 +320,46 @@ def _strangers(
     return notes
 
 
-def _changed_after_coding(
-    folder: Path, path: Path, new: Transcript, known: Mapping[str, Transcript], coded: Collection[str]
+def _other_talk(
+    folder: Path,
+    path: Path,
+    new: Transcript,
+    known: Mapping[str, Transcript],
+    foresee: Callable[[Transcript], Carried],
 ) -> list[Problem]:
+    """A file that changed so much that it may be another interview: most judgements have no place in it."""
     old = known.get(new.id)
-    if old is None or new.id not in coded or new.same_words(old):
+    moved, waiting = (0, 0) if old is None or new.same_words(old) else foresee(new)
+    if waiting < _MANY or waiting <= moved:
         return []
+    what = (
+        f"Van de {moved + waiting} coderingen en memo's bij {new.id} staan er {waiting} bij woorden die niet "
+    )
     return [
         Problem(
             str(path),
-            "Dit bestand is gewijzigd nadat het met de hand is gecodeerd.",
-            "De studie gebruikt nog de oude tekst; geen codering is verschoven.",
-            f"Zet het oude bestand terug. Of: stemmen inlezen {folder} --opnieuw {new.id}. "
-            "Dan blijven de coderingen op de oude tekst in de database, maar tellen niet meer mee.",
+            f"{what}in dit bestand staan. Is dit wel hetzelfde interview?",
+            "De studie gebruikt nog de oude tekst; er is niets gewijzigd.",
+            "Zet het oude bestand terug. Klopt het bestand toch? Doe dan: "
+            f"stemmen inlezen {folder} --opnieuw {new.id}. "
+            "Wat geen plaats heeft, wacht dan op u; er gaat niets weg.",
         )
     ]
+
+
+def told_of_carried(folder: Path, counts: Carried) -> list[str]:
+    """What became of codings and memos when a file changed, for the user."""
+    moved = "1 codering of memo is" if counts.moved == 1 else f"{counts.moved} coderingen en memo's zijn"
+    waits = (
+        "1 codering of memo heeft geen zekere plaats in de nieuwe tekst en telt"
+        if counts.waiting == 1
+        else f"{counts.waiting} coderingen en memo's hebben geen zekere plaats in de nieuwe tekst en tellen"
+    )
+    notes = [f"De tekst is veranderd. {moved} meegegaan naar de nieuwe tekst."] if counts.moved else []
+    if counts.waiting:
+        who = "die wacht" if counts.waiting == 1 else "ze wachten"
+        notes.append(f"{waits} niet mee. Er is niets weg: {who} op u. Doe: stemmen terugplaatsen {folder}")
+    return notes
 
 
 def _row(path: Path, reading: Reading, old: Transcript | None) -> tuple[object, ...]:

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from stemmen import exchange
+from stemmen.alignment import Carried
 from stemmen.codebook import Codebook
 from stemmen.coding import Coding, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
 from stemmen.files import ASIDE, private
 from stemmen.fingerprints import OF_RULES, content_hash, fingerprint_of, versions
-from stemmen.intake import Intake, has_news, read_transcripts
+from stemmen.intake import Intake, has_news, read_transcripts, told_of_carried
 from stemmen.nonspeech import spoken
+from stemmen.placing import put_back, unplaced_table
 from stemmen.resources import shipped
 from stemmen.respondents import CONSENT, consent, read_respondents
 from stemmen.settings import Settings
@@ -112,15 +114,25 @@ class Study:
     def read(self, again: Collection[str] = (), progress: Progress | None = None) -> Intake:
         """Read new and changed files of `transcripten/`; what was found, and what is wrong.
 
-        A file that changed after it was coded by hand keeps its old text, unless it is in `again`.
+        Codings and memos move along with a text that changed; those without a sure place wait (`unplaced`).
+        A file in which most would have none keeps its old text, unless it is in `again`.
         """
-        coded = {coding.segment.transcript for coding in self.store.codings(method=Method.HAND)}
         known = {transcript.id: transcript for transcript in self.store.transcripts()}
         self._check_known(again, known)
+
+        def foresee(new: Transcript) -> Carried:
+            return Carried(0, 0) if new.id in again else self.store.foresee(new)
+
         replaced = self.store.replaced()
-        intake = read_transcripts(self.folder, self.settings, known, coded - set(again), progress, replaced)
-        self.store.put_transcripts(intake.transcripts)
-        return intake
+        intake = read_transcripts(self.folder, self.settings, known, foresee, progress, replaced)
+        carried = self.store.put_transcripts(intake.transcripts)
+        files = {transcript.id: transcript.source for transcript in intake.transcripts}
+        notes = [
+            (files[name], note)
+            for name, counts in carried.items()
+            for note in told_of_carried(self.folder, counts)
+        ]
+        return replace(intake, notes=(*intake.notes, *notes), carried=carried)
 
     def refresh(self, progress: Progress | None = None) -> Intake | None:
         """Read `transcripten/` when a file is new or changed; StudyError when one cannot be taken in."""
@@ -130,6 +142,23 @@ class Study:
         if intake.problems:
             raise StudyError(*intake.problems)
         return intake
+
+    def unplaced(self) -> pd.DataFrame:
+        """A row a coding or memo that has no sure place since its text changed, and waits for a person.
+
+        Columns: `nummer` str, to call it by; `soort` str (codering, memo); `transcript`; `beurt` int, in the
+        old text; `codeur`; `code`; `tekst`, the old words, with `ervoor` and `erna`; `memo`; `beurt_nu` int,
+        where it probably belongs, 0 when nothing tells.
+        """
+        return unplaced_table(self.store.unplaced())
+
+    def put_back(self, number: str, turn: int, words: str = "") -> None:
+        """Give a coding or memo that waits its place: these words of a turn, by default all of it."""
+        put_back(self.store, number, turn, words)
+
+    def drop_unplaced(self, number: str) -> None:
+        """Let a coding or memo wait no longer and count no more; nothing is erased."""
+        self.store.drop(number)
 
     def check(self, progress: Progress | None = None) -> "Checked":
         """What may identify somebody, anywhere in the study, and what cannot be checked.

@@ -89,7 +89,7 @@ def test_reading_twice_is_no_mistake(run, folder):
 def test_what_reading_prints_as_json(run, study_folder):
     write(study_folder / "transcripten" / "p03.txt", UNKNOWN)
     outcome = run("inlezen", study_folder, "--json")
-    assert set(outcome.json) == {"bestanden", "opmerkingen", "vragen", "fouten"}
+    assert set(outcome.json) == {"bestanden", "opmerkingen", "vragen", "fouten", "coderingen"}
     assert outcome.json["bestanden"][0] == {
         "bestand": "p01.txt", "transcript": "p01", "stand": "nieuw", "beurten": 6,
         "woorden": len(" ".join(line[3:] for line in INTERVIEWS["p01.txt"].splitlines()).split()),
@@ -610,24 +610,50 @@ def test_removing_a_transcript(run, folder):
 # ---- a file that changed after it was coded by hand
 
 
-def test_a_file_that_changed_after_hand_coding_keeps_its_text_until_asked(run, folder, tmp_path):
-    table = write(tmp_path / "a.csv", "transcript,beurt,code\np01,2,wantrouwen\n")
+def test_what_lost_its_place_is_listed_and_put_back_or_dropped(run, folder, tmp_path):
+    table = write(
+        tmp_path / "a.csv", "transcript,beurt,code\np01,2,wantrouwen\np01,4,wantrouwen\np01,6,bejegening\n"
+    )
     run("importeer", folder, table, "--codeur", "anna")
-    write(folder / "transcripten" / "p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
-
-    message = wrong(run("inlezen", folder))
-    assert "p01.txt" in message
-    assert f"stemmen inlezen {folder} --opnieuw p01" in message
-    study = stemmen.open_study(folder)
-    assert "formulier" in study.turns.iloc[1]["tekst"]
-    assert list(study.codings()["tekst"]) == [study.turns.iloc[1]["tekst"]]
-
-    outcome = run("inlezen", folder, "--opnieuw", "p01")
+    changed = INTERVIEWS["p01.txt"].replace("formulier", "boekje")
+    changed = changed.replace("Boos was ik niet, ik was vooral moe van al dat wachten aan de balie.", "Nee.")
+    changed = changed.replace(
+        "De mevrouw aan de balie was heel vriendelijk, dat moet ik zeggen.", "Ja, zeker."
+    )
+    write(folder / "transcripten" / "p01.txt", changed)
+    outcome = run("inlezen", folder)
     assert (outcome.code, outcome.err) == (0, "")
-    study = stemmen.open_study(folder)
-    assert "boekje" in study.turns.iloc[1]["tekst"]
-    assert len(study.codings()) == 0
-    assert run("inlezen", folder).code == 0
+    assert "1 codering of memo is meegegaan naar de nieuwe tekst." in outcome.out
+    assert (
+        "2 coderingen en memo's hebben geen zekere plaats in de nieuwe tekst en tellen niet mee."
+        in outcome.out
+    )
+
+    waiting = run("terugplaatsen", folder, "--json").json["wachten"]
+    assert [row["code"] for row in waiting] == ["wantrouwen", "bejegening"]
+    first, second = (row["nummer"] for row in waiting)
+    shown = run("terugplaatsen", folder).out
+    assert f"Nummer {first}: code wantrouwen van anna, p01, eerst beurt 4" in shown
+    assert "«Boos was ik niet, ik was vooral moe van al dat wachten aan de balie.»" in shown
+    assert "stemmen terugplaatsen" in run("rapport", folder).err
+
+    assert run("terugplaatsen", folder, first).code == 2
+    assert run("terugplaatsen", folder, first, "--beurt", "4", "--vervalt").code == 2
+    assert run("terugplaatsen", folder, "--beurt", "4").code == 2
+    assert "heeft geen beurt 40" in wrong(run("terugplaatsen", folder, first, "--beurt", "40"))
+    assert "staan hier niet" in wrong(
+        run("terugplaatsen", folder, first, "--beurt", "4", "--woorden", "Boos")
+    )
+    done = run("terugplaatsen", folder, first, "--beurt", "4", "--woorden", "Nee.").out
+    assert f"Nummer {first} staat nu bij beurt 4.\n1 wacht nog." in done
+    assert run("terugplaatsen", folder, second, "--vervalt", "--json").json == {
+        "nummer": second, "vervallen": True, "wachten": 0,
+    }  # fmt: skip
+    assert "Alles heeft een plaats." in run("terugplaatsen", folder).out
+    assert f"Er wacht niets met nummer '{first}'" in wrong(run("terugplaatsen", folder, first, "--vervalt"))
+    texts = list(stemmen.open_study(folder).codings(method="hand")["tekst"])
+    assert len(texts) == 2
+    assert texts[1] == "Nee."
 
 
 def test_reading_again_what_is_not_there(run, folder):

@@ -7,6 +7,7 @@ import pytest
 
 import stemmen
 from stemmen.codebook import Codebook
+from stemmen.coding import Coding, Method
 from stemmen.errors import CodebookError, StudyError
 from tests.conftest import CODEBOOK, INTERVIEWS
 
@@ -138,38 +139,75 @@ def test_a_changed_file_that_nobody_coded_by_hand_is_read_anew(study):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "words"),
     [
-        ("formulier", "boekje"),
-        ("R: Boos was", "B: Boos was"),
-        ("I: En daarna, was u toen boos?\nR: Boos", "I: En daarna, was u toen boos?\nI: Boos"),
+        ("formulier van", "boekje van", "Ik moest het boekje van de huur"),
+        ("I: Hoe ging", "I: Dag.\nR: Hallo.\nI: Hoe ging", "Ik moest het formulier van de huur"),
+        ("R: Boos was", "B: Boos was", "Ik moest het formulier van de huur"),
     ],
-    ids=["woorden", "spreker", "wie wat zegt"],
+    ids=["woorden", "beurten ervoor", "spreker"],
 )
-def test_a_file_that_changed_after_coding_by_hand_keeps_its_old_text_and_codings(study, old, new):
-    hand_code(study)
-    turns, codings = study.turns, study.codings()
+def test_codings_by_hand_move_along_with_a_file_that_changed(study, old, new, words):
+    whole = study.store.transcripts()[0]
+    start = whole.text.index("Ik moest")
+    segment = whole.segment(whole.turn(2), start, start + len("Ik moest het formulier van de huur"))
+    study.store.append([Coding(segment, "formulieren", "anna", Method.HAND)], "codeert")
     write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace(old, new))
 
     intake = study.read()
 
-    [problem] = intake.problems
-    assert problem.where.endswith("p01.txt")
-    assert f"stemmen inlezen {study.folder} --opnieuw p01" in problem.repair
-    assert list(intake.files["transcript"]) == ["p02"]
-    pd.testing.assert_frame_equal(study.turns, turns)
-    pd.testing.assert_frame_equal(study.codings(), codings)
-
-
-def test_a_changed_file_is_read_again_when_asked_and_its_codings_count_no_more(study):
-    hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
-    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
-    intake = study.read(["p01"])
     assert not intake.problems
-    assert list(intake.files["stand"]) == ["gewijzigd", "ongewijzigd"]
-    assert "boekje" in study.turns.iloc[1]["tekst"]
+    assert intake.carried == {"p01": (1, 0)}
+    assert (
+        "p01.txt",
+        "De tekst is veranderd. 1 codering of memo is meegegaan naar de nieuwe tekst.",
+    ) in intake.notes
+    assert list(study.codings()["tekst"]) == [words]
+    assert study.unplaced().empty
+    assert study.read().carried == {}
+
+
+def test_what_has_no_sure_place_waits_and_can_be_put_back(study):
+    hand_code(study, "p01,2,wantrouwen\np02,2,formulieren\n")
+    changed = INTERVIEWS["p01.txt"].replace(
+        "Ze geloofden me niet. Ik moest", "Wat een gedoe. Dus ik moest toen"
+    )
+    changed = changed.replace(
+        "het formulier van de huur opnieuw inleveren", "alles nog een keer komen brengen"
+    )
+    write(study.folder, "transcripten/p01.txt", changed)
+    intake = study.read()
+    assert intake.carried == {"p01": (0, 1)}
+    [note] = [note for file, note in intake.notes if file == "p01.txt"]
+    assert f"stemmen terugplaatsen {study.folder}" in note
     assert list(study.codings()["transcript"]) == ["p02"]
-    assert not study.read().problems  # and after that all is well
+    [row] = study.unplaced().to_dict("records")
+    assert (row["transcript"], row["beurt"], row["code"], row["codeur"]) == ("p01", 2, "wantrouwen", "anna")
+
+    for turn, words in [(0, ""), (99, ""), (1, ""), (2, "staat er niet"), (2, "e")]:
+        with pytest.raises(StudyError):
+            study.put_back(row["nummer"], turn, words)
+    study.put_back(row["nummer"], 2, "Wat een gedoe.")
+    assert study.codings()["tekst"].iloc[0] == "Wat een gedoe."
+    assert study.unplaced().empty
+
+
+def test_another_interview_under_the_same_name_is_not_taken_in_until_asked(study):
+    hand_code(
+        study, "".join(f"p01,{turn},{code}\n" for turn in (2, 4, 6) for code in ("wantrouwen", "formulieren"))
+    )
+    before = study.codings()
+    other = "I: Wie bent u?\nR: Iemand anders, met een ander verhaal.\n"
+    write(study.folder, "transcripten/p01.txt", other)
+    [problem] = study.read().problems
+    assert f"stemmen inlezen {study.folder} --opnieuw p01" in problem.repair
+    pd.testing.assert_frame_equal(study.codings(), before)
+
+    assert study.read(["p01"]).carried == {"p01": (0, 6)}
+    assert len(study.codings()) == 0
+    write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"])
+    assert study.read().carried == {"p01": (6, 0)}
+    pd.testing.assert_frame_equal(study.codings(), before)
 
 
 def test_reading_again_what_is_not_there_is_a_mistake(study):
@@ -282,8 +320,9 @@ def test_a_copy_of_the_old_text_of_a_changed_interview_is_not_counted_beside_it(
     hand_code(study)
     write(study.folder, "transcripten/p01.txt", INTERVIEWS["p01.txt"].replace("formulier", "boekje"))
     write(study.folder, "transcripten/p01-oud.txt", INTERVIEWS["p01.txt"])
-    problems = study.read().problems
-    assert sorted(problem.where.rpartition("/")[2] for problem in problems) == ["p01-oud.txt", "p01.txt"]
+    intake = study.read()
+    assert [problem.where.rpartition("/")[2] for problem in intake.problems] == ["p01-oud.txt"]
+    assert intake.carried == {"p01": (1, 0)}
     assert [transcript.id for transcript in study.transcripts] == ["p01", "p02"]
 
 

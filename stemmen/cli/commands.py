@@ -53,7 +53,7 @@ def new(folder: Path, as_json: bool) -> None:
     "again",
     metavar="TRANSCRIPT",
     multiple=True,
-    help="Lees dit gewijzigde transcript opnieuw in.",
+    help="Lees dit transcript in, ook als de meeste coderingen er geen plaats in hebben.",
 )
 @as_json_option
 def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
@@ -67,6 +67,10 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
             opmerkingen=[{"bestand": file, "opmerking": note} for file, note in intake.notes],
             vragen=[str(doubt) for doubt in intake.doubts],
             fouten=[str(problem) for problem in intake.problems],
+            coderingen=[
+                {"transcript": name, "meegegaan": moved, "wachten": waiting}
+                for name, (moved, waiting) in intake.carried.items()
+            ],
         )
     else:
         show_table(_readable_files(intake.files), "Ingelezen")
@@ -328,6 +332,7 @@ def _prepare(study: Study, coder: str | None = None, method: str | None = None) 
         study.present_codings(progress)
     _warn_of_unknown_roles(study)
     _warn_of_lost_codes(study.lost(coder=coder, method=method))
+    _warn_of_unplaced(study)
     with progress_bar("Onderwerpen zoeken") as progress:
         study.topics(progress)
 
@@ -458,4 +463,13 @@ def _warn_of_lost_codes(lost: dict[str, int]) -> None:
             f"{sum(lost.values())} coderingen tellen niet mee, omdat hun code niet in het codeboek staat: "
             f"{codes}.\n"
             "  Wat te doen: zet deze codes terug in het codeboek, of codeer die beurten met een andere code."
+        )
+
+
+def _warn_of_unplaced(study: Study) -> None:
+    if number := len(study.unplaced()):
+        what = "codering of memo telt" if number == 1 else "coderingen en memo's tellen"
+        warn(
+            f"{number} {what} niet mee: in een tekst die veranderde, is er geen zekere plaats voor.\n"
+            f"  Wat te doen: bekijk ze en kies een plaats met: stemmen terugplaatsen {study.folder}"
         )

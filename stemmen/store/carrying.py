@@ -50,8 +50,9 @@ class _Plan:
 
 
 def foresee(connection: sa.Connection, new: Transcript) -> Carried:
-    """How many codings and memos would move along to this text, and how many would wait."""
-    return _plan(connection, new, transcripts.version_of(connection, new.id) + 1).carried
+    """How many codings and memos of the newest version would move along to this text, and how many wait."""
+    newest = transcripts.version_of(connection, new.id)
+    return _plan(connection, new, newest + 1, since=newest).carried
 
 
 def carry(connection: sa.Connection, new: Transcript, version: int) -> Carried:
@@ -68,9 +69,10 @@ def carry(connection: sa.Connection, new: Transcript, version: int) -> Carried:
     return plan.carried
 
 
-def _plan(connection: sa.Connection, new: Transcript, version: int) -> _Plan:
+def _plan(connection: sa.Connection, new: Transcript, version: int, since: int = 1) -> _Plan:
     """The newest of the older versions goes first: it is nearest."""
-    codings, memos = waiting_codings(connection, new.id, version), waiting_memos(connection, new.id, version)
+    codings = [row for row in waiting_codings(connection, new.id, version) if row.version >= since]
+    memos = [row for row in waiting_memos(connection, new.id, version) if row.version >= since]
     others = _last_marks(connection, new.id, version - 1, MarkKind.DONE, MarkKind.REJECTED)
     plan = _Plan()
     for number in sorted({row.version for row in (*codings, *memos, *others)}, reverse=True):

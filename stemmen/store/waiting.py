@@ -1,5 +1,6 @@
 """Codings and memos of an old text that wait for a person to say where they belong, or that they are over."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -80,7 +81,7 @@ def put_back(connection: sa.Connection, number: str, segment: Segment) -> None:
 
     StudyError when nothing waits under it, or when the coder gave the same code to the same words since.
     """
-    one = find(connection, number)
+    one = named(unplaced(connection), number)
     versions = {one.transcript: transcripts.version_of(connection, one.transcript)}
     if isinstance(one.what, Mark):
         memo = _on_turn(connection, one.what, segment.turn)
@@ -112,7 +113,7 @@ def _check_free(connection: sa.Connection, number: str, coding: Coding) -> None:
 
 def drop(connection: sa.Connection, number: str) -> None:
     """Let what waits under this number wait no longer; StudyError when nothing does. Its row stays."""
-    one = find(connection, number)
+    one = named(unplaced(connection), number)
     batch = _begin(connection, one, "vervallen, omdat de woorden er niet meer zijn")
     if isinstance(one.what, Mark):
         _empty(connection, batch, one)
@@ -136,10 +137,10 @@ def _empty(connection: sa.Connection, batch: int, one: Unplaced) -> None:
         batches.add_marks(connection, batch, [replace(one.what, text="")], {one.transcript: one.version})
 
 
-def find(connection: sa.Connection, number: str) -> Unplaced:
-    """What waits under this number; StudyError when there is nothing."""
-    waiting = {one.number: one for one in unplaced(connection)}
-    if number not in waiting:
-        repair = f"Kies uit: {', '.join(waiting)}." if waiting else "Alles heeft al een plaats."
+def named(waiting: Sequence[Unplaced], number: str) -> Unplaced:
+    """The one of these with this number; StudyError when there is none."""
+    by_number = {one.number: one for one in waiting}
+    if number not in by_number:
+        repair = f"Kies uit: {', '.join(by_number)}." if by_number else "Alles heeft al een plaats."
         raise StudyError(Problem("terugplaatsen", f"Er wacht niets met nummer '{number}'.", repair=repair))
-    return waiting[number]
+    return by_number[number]
