@@ -11,7 +11,7 @@ from stemmen.notebook.calling import Stretch
 from stemmen.notebook.desk import Desk, Place
 from stemmen.notebook.progress import Progress
 from stemmen.notebook.proposals import Proposal, proposals
-from stemmen.notebook.refusing import refusal
+from stemmen.notebook.refusing import refusal, sentence
 from stemmen.report.words import plural
 from stemmen.store import Entry
 from stemmen.transcript import Segment
@@ -198,28 +198,34 @@ class Acts:
         act = self._desk.study.store.undo(self._desk.coder)
         if act is None:
             return Outcome("Er is niets om ongedaan te maken.", "")
+        say = f"Ongedaan gemaakt: {act.what}."
         if act.codebook and not self._is_used(added := new_codes.Added.from_json(act.codebook)):
-            self._change_codebook(added.out_of)
-        return Outcome(f"Ongedaan gemaakt: {act.what}.", act.transcript)
+            say += self._change_codebook(added.out_of)
+        return Outcome(say, act.transcript)
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
         act = self._desk.study.store.redo(self._desk.coder)
         if act is None:
             return Outcome("Er is niets om opnieuw te doen.", "")
+        say = f"Opnieuw gedaan: {act.what}."
         if act.codebook:
-            self._change_codebook(new_codes.Added.from_json(act.codebook).into)
-        return Outcome(f"Opnieuw gedaan: {act.what}.", act.transcript)
+            say += self._change_codebook(new_codes.Added.from_json(act.codebook).into)
+        return Outcome(say, act.transcript)
 
     # What the acts share.
 
     def _is_used(self, added: new_codes.Added) -> bool:
-        self._desk.catch_up()
-        return self._desk.uses(added.key)
+        return any(entry.coding.code == added.key for entry in self._desk.study.store.entries())
 
-    def _change_codebook(self, change: new_codes.Change) -> None:
-        if new_codes.rewrite(self._desk.study.codebook_path, change):
-            self._desk.read_codebook()
+    def _change_codebook(self, change: new_codes.Change) -> str:
+        """Change the codebook after an act that is done already; what to say when that cannot be."""
+        try:
+            if new_codes.rewrite(self._desk.study.codebook_path, change):
+                self._desk.read_codebook()
+        except StemmenError as error:
+            return f" Let op: het codeboek is niet veranderd. {sentence(error)}"
+        return ""
 
     def _coding(self, segment: Segment, code: str, valence: Valence | None) -> Coding:
         version = self._desk.codes.version
@@ -268,11 +274,8 @@ def _memo_words(text: str) -> str:
 
 def _where(transcript: str, segments: Sequence[Segment]) -> str:
     turns = sorted({segment.turn for segment in segments})
-    return (
-        f"in beurt {turns[0]} van {transcript}"
-        if len(turns) == 1
-        else f"in {len(turns)} beurten van {transcript}"
-    )
+    which = f"beurt {turns[0]}" if len(turns) == 1 else f"{len(turns)} beurten"
+    return f"in {which} van {transcript}"
 
 
 def _said(what: str) -> str:

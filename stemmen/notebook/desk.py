@@ -141,10 +141,6 @@ class Desk:
         """All that gave codings and is no person."""
         return sorted({e.coding.coder for e in self._entries.values() if e.coding.method is not Method.HAND})
 
-    def uses(self, code: str) -> bool:
-        """Whether any coding has this code."""
-        return any(entry.coding.code == code for entry in self._entries.values())
-
     def noted(self, place: Place, kind: MarkKind) -> str:
         """What this coder noted of a turn or a transcript; "" for nothing."""
         return next((mark.text for mark in self._marks.get(place, {}).values() if mark.kind is kind), "")

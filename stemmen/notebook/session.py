@@ -1,7 +1,7 @@
 """One coding screen, without the screen: a command comes in, what it changed goes out.
 
 Each act stands in the database before it is answered, so that nothing is lost when a kernel or a browser
-stops. What the commands and answers hold is told in `docs/codeerscherm.md`.
+stops. What the commands and answers hold is told in `docs/protocol.md`.
 """
 
 from collections import Counter

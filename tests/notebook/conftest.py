@@ -42,9 +42,9 @@ class Screen:
         self.study = self.ask("open")
         self.open("p01")
 
-    def ask(self, name: str, **arguments: Any) -> Any:
+    def ask(self, command: str, /, **arguments: Any) -> Any:
         number = next(self._numbers)
-        answer = self.session.handle({"id": number, "do": name, **arguments})
+        answer = self.session.handle({"id": number, "do": command, **arguments})
         assert answer["re"] == number
         answer = json.loads(json.dumps(answer))
         self.judged |= answer.get("judged", {})
@@ -54,16 +54,16 @@ class Screen:
         self.judged = {}
         return self.ask("transcript", transcript=transcript)
 
-    def do(self, name: str, **arguments: Any) -> Any:
+    def do(self, command: str, /, **arguments: Any) -> Any:
         """An act that must go well."""
-        answer = self.ask(name, **arguments)
+        answer = self.ask(command, **arguments)
         assert answer["kind"] == "changed", answer
         return answer
 
-    def refused(self, name: str, **arguments: Any) -> str:
+    def refused(self, command: str, /, **arguments: Any) -> str:
         """An act that must not go well: what the screen says."""
         before = self.session._desk.study.store.last_batch()
-        answer = self.ask(name, **arguments)
+        answer = self.ask(command, **arguments)
         assert answer["kind"] == "error", answer
         assert self.session._desk.study.store.last_batch() == before
         return str(answer["say"])

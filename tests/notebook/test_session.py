@@ -397,6 +397,105 @@ def test_what_is_denied_is_not_proposed(study_folder):
     assert Screen(study).proposed(2) == []
 
 
+# A new code.
+
+
+NEW = {"name": "Lange brieven", "definition": "Brieven die te lang zijn.", "parent": "formulieren"}
+
+
+def new_code(screen, **news):
+    stretch = {"turn": 2, "start": 0, "end": 3}
+    return screen.ask("new_code", **{"transcript": "p01", "stretches": [stretch], **NEW, **news})
+
+
+def test_a_new_code_comes_in_the_codebook_and_on_the_words(screen, study):
+    answer = new_code(screen)
+    assert answer["say"] == "Nieuwe code Lange brieven in beurt 2 van p01."
+    assert [(c["key"], c["parent"]) for c in answer["codes"]][-1] == ("lange_brieven", "formulieren")
+    assert screen.codes() == ["lange_brieven"]
+    assert "lange_brieven" in stemmen.open_study(study.folder).codebook
+    assert "codes" not in screen.code("lange_brieven", turn=4)
+
+
+def test_undoing_it_takes_the_code_out_of_the_codebook_and_redoing_puts_it_back(screen, study):
+    before = study.codebook_path.read_bytes()
+    new_code(screen)
+    with_code = study.codebook_path.read_bytes()
+    fresh = Screen(stemmen.open_study(study.folder))
+    answer = fresh.do("undo")
+    assert study.codebook_path.read_bytes() == before
+    assert [c["key"] for c in answer["codes"]][-1] == "formulieren"
+    assert fresh.codes() == []
+    assert screen.ask("refresh")["kind"] == "study"
+    answer = fresh.do("redo")
+    assert study.codebook_path.read_bytes() == with_code
+    assert answer["codes"][-1]["key"] == "lange_brieven"
+    assert fresh.codes() == ["lange_brieven"]
+    assert screen.ask("refresh")["kind"] == "study"
+
+
+def test_two_new_codes_can_both_be_undone(screen, study):
+    before = study.codebook_path.read_bytes()
+    new_code(screen)
+    new_code(screen, name="Korte brieven", parent="")
+    screen.do("undo")
+    screen.do("undo")
+    assert study.codebook_path.read_bytes() == before
+
+
+def test_a_code_that_somebody_uses_stays(screen, study):
+    new_code(screen)
+    Screen(study, "bram").code("lange_brieven")
+    screen.do("undo")
+    assert screen.codes() == []
+    assert "lange_brieven" in stemmen.open_study(study.folder).codebook
+
+
+def test_a_codebook_that_was_worked_in_since_stays(screen, study):
+    new_code(screen)
+    path = study.codebook_path
+    path.write_text(path.read_text("utf-8").replace("Brieven die te lang", "Post die te lang"), "utf-8")
+    before = path.read_bytes()
+    screen.do("undo")
+    assert path.read_bytes() == before
+
+
+def test_redoing_when_the_place_of_the_code_is_gone_is_told(screen, study):
+    new_code(screen, parent="bejegening")
+    screen.do("undo")
+    path = study.codebook_path
+    path.write_text(path.read_text("utf-8").replace("sleutel: bejegening", "sleutel: omgang"), "utf-8")
+    assert "het codeboek is niet veranderd" in screen.do("redo")["say"]
+    assert screen.codes() == ["lange_brieven"]  # the judgement is not lost
+
+
+@pytest.mark.parametrize(
+    ("news", "words"),
+    [
+        ({"name": " "}, "naam"),
+        ({"definition": ""}, "definitie"),
+        ({"parent": "weg"}, "weg"),
+        ({"stretches": [{"turn": 1, "start": 0, "end": 3}]}, "respondent"),
+        ({"stretches": [{"turn": 2, "start": 0, "end": 900}]}, "plek"),
+    ],
+)
+def test_a_new_code_that_cannot_be_leaves_the_codebook(screen, study, news, words):
+    before = study.codebook_path.read_bytes()
+    answer = new_code(screen, **news)
+    assert answer["kind"] == "error"
+    assert words in answer["say"]
+    assert study.codebook_path.read_bytes() == before
+
+
+def test_a_new_code_whose_coding_cannot_be_kept_leaves_the_codebook(screen, study):
+    before = study.codebook_path.read_bytes()
+    path = study.folder / "transcripten" / "p01.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("Het was", "Dat was"), encoding="utf-8")
+    stemmen.open_study(study.folder).read()
+    assert "intussen veranderd" in new_code(screen)["say"]
+    assert study.codebook_path.read_bytes() == before
+
+
 # Others.
 
 
