@@ -33,12 +33,13 @@ def add(
     codings: Sequence[Coding],
     versions: dict[str, int],
     follows: Sequence[str] = (),
+    uids: Sequence[str] = (),
 ) -> list[str]:
-    """Append codings on these versions of their transcripts; a uid for each.
+    """Append codings on these versions of their transcripts; a uid for each, by default a new one.
 
     `follows` has, for each, the uid of the coding that it is another form of, or "".
     """
-    uids = [uuid.uuid4().hex for _ in codings]
+    uids = list(uids) or [uuid.uuid4().hex for _ in codings]
     earlier = follows or [""] * len(codings)
     rows = [
         coding_row(coding)
@@ -56,11 +57,17 @@ def retract(connection: sa.Connection, batch: int, codings: Sequence[int]) -> No
         connection.execute(sa.insert(RETRACTIONS), [{"coding": key, "batch": batch} for key in codings])
 
 
-def add_marks(connection: sa.Connection, batch: int, marks: Sequence[Mark], versions: dict[str, int]) -> None:
-    """Append marks on these versions of their transcripts."""
+def add_marks(
+    connection: sa.Connection,
+    batch: int,
+    marks: Sequence[Mark],
+    versions: dict[str, int],
+    uids: Sequence[str] = (),
+) -> None:
+    """Append marks on these versions of their transcripts, by default with new uids."""
     rows = [
-        mark_row(mark) | {"batch": batch, "version": versions[mark.transcript], "uid": uuid.uuid4().hex}
-        for mark in marks
+        mark_row(mark) | {"batch": batch, "version": versions[mark.transcript], "uid": uid}
+        for mark, uid in zip(marks, uids or [uuid.uuid4().hex for _ in marks], strict=True)
     ]
     if rows:
         connection.execute(sa.insert(MARKS), rows)

@@ -5,6 +5,8 @@ version and waits for a person (`waiting.py`). It is tried again with each new v
 put back has all its codings again.
 """
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,6 +17,7 @@ from stemmen.coding import Coding, Mark, MarkKind, MarkPlace, Method
 from stemmen.store import batches, transcripts
 from stemmen.store.rows import coding_of, mark_of, place
 from stemmen.store.schema import CODINGS, MARKS, RETRACTIONS
+from stemmen.store.standing import entries, marks
 from stemmen.transcript import Role, Segment, Transcript, Turn
 
 _MORE = 2  # words that a turn may have more, and still be done
@@ -37,11 +40,11 @@ class Old(NamedTuple):
 class _Plan:
     """What goes where, and how much waits."""
 
-    codings: dict[tuple[object, ...], tuple[str, Coding]] = field(
-        default_factory=dict
-    )  # (uid, as it will be)
-    marks: dict[MarkPlace, Mark] = field(default_factory=dict)
-    emptied: list[tuple[int, Mark]] = field(default_factory=list)  # memos that leave this version
+    there: set[tuple[object, ...]]  # places that have a coding
+    held: dict[MarkPlace, Mark]
+    codings: list[tuple[str, Coding]] = field(default_factory=list)  # (uid, as it will be)
+    marks: dict[MarkPlace, tuple[str, Mark]] = field(default_factory=dict)  # (uid, as it will be)
+    emptied: list[tuple[int, str, Mark]] = field(default_factory=list)  # memos that leave: (version, uid, "")
     waiting: int = 0
 
     @property
@@ -55,26 +58,48 @@ def foresee(connection: sa.Connection, new: Transcript) -> Carried:
     return _plan(connection, new, newest + 1, since=newest).carried
 
 
-def carry(connection: sa.Connection, new: Transcript, version: int) -> Carried:
-    """Let all that people judged on earlier versions follow to this one, as far as the place is sure."""
-    plan = _plan(connection, new, version)
+def carry(
+    connection: sa.Connection, new: Transcript, version: int, brought: Collection[str] | None = None
+) -> Carried:
+    """Let all that people judged on earlier versions follow to this one, as far as the place is sure.
+
+    Args:
+        connection: to the database.
+        new: the newest version of a transcript.
+        version: its number.
+        brought: the uids of marks that came from another database, when it is those that follow, and not
+            what was noted on the version before.
+    """
+    plan = _plan(connection, new, version, brought=brought)
     if plan.codings or plan.marks:
         batch = batches.begin(connection, f"verplaatst naar de nieuwe tekst van {new.id}")
-        for old, mark in plan.emptied:
-            batches.add_marks(connection, batch, [mark], {new.id: old})
-        batches.add_marks(connection, batch, list(plan.marks.values()), {new.id: version})
-        moved = plan.codings.values()
-        uids = [uid for uid, _ in moved]
-        batches.add(connection, batch, [coding for _, coding in moved], {new.id: version}, uids)
+        for old, uid, mark in plan.emptied:
+            batches.add_marks(connection, batch, [mark], {new.id: old}, [_later(uid, "leeg")])
+        uids = [_later(uid, new.sha256) for uid, _ in plan.marks.values()]
+        batches.add_marks(connection, batch, [m for _, m in plan.marks.values()], {new.id: version}, uids)
+        follows = [uid for uid, _ in plan.codings]
+        uids = [_later(uid, new.sha256) for uid in follows]
+        batches.add(connection, batch, [c for _, c in plan.codings], {new.id: version}, follows, uids)
     return plan.carried
 
 
-def _plan(connection: sa.Connection, new: Transcript, version: int, since: int = 1) -> _Plan:
+def _later(uid: str, what: str) -> str:
+    """The uid of what follows: the same in every database in which the same text comes after the same."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{uid} {what}").hex
+
+
+def _plan(
+    connection: sa.Connection,
+    new: Transcript,
+    version: int,
+    since: int = 1,
+    brought: Collection[str] | None = None,
+) -> _Plan:
     """The newest of the older versions goes first: it is nearest."""
     codings = [row for row in waiting_codings(connection, new.id, version) if row.version >= since]
     memos = [row for row in waiting_memos(connection, new.id, version) if row.version >= since]
-    others = _last_marks(connection, new.id, version - 1, MarkKind.DONE, MarkKind.REJECTED)
-    plan = _Plan()
+    others = _others(connection, new, version, brought)
+    plan = _Plan(*_there(connection, new.id, version))
     for number in sorted({row.version for row in (*codings, *memos, *others)}, reverse=True):
         old = beside(connection, new, number)
         for row in codings:
@@ -82,11 +107,37 @@ def _plan(connection: sa.Connection, new: Transcript, version: int, since: int =
                 _plan_coding(plan, old, row)
         for row in memos:
             if row.version == number:
-                _plan_memo(plan, old, mark_of(row))
-        for mark in map(mark_of, others if number == version - 1 else ()):
-            if moved := _moved_mark(old, mark):
-                plan.marks[moved.place] = moved
+                _plan_memo(plan, old, row.uid, mark_of(row))
+        for row in others:
+            moved = _moved_mark(old, mark_of(row)) if row.version == number else None
+            if moved and moved.place not in plan.held:
+                plan.marks.setdefault(moved.place, (row.uid, moved))
     return plan
+
+
+def _others(
+    connection: sa.Connection, new: Transcript, version: int, brought: Collection[str] | None
+) -> list[Any]:
+    """The rows of marks that are no memos and are to follow."""
+    transcript, sha256 = new.id, new.sha256
+    kinds = (MarkKind.DONE, MarkKind.REJECTED)
+    if brought is None:
+        return _last_marks(connection, transcript, version - 1, *kinds)
+    earlier = range(1, version)
+    rows = [row for number in earlier for row in _last_marks(connection, transcript, number, *kinds)]
+    known = set(connection.scalars(sa.select(MARKS.c.uid).where(MARKS.c.transcript == transcript)))
+    return [row for row in rows if row.uid in brought and _later(row.uid, sha256) not in known]
+
+
+def _there(
+    connection: sa.Connection, transcript: str, version: int
+) -> tuple[set[tuple[object, ...]], dict[MarkPlace, Mark]]:
+    """What this version has already: nothing, unless it was brought together with another database."""
+    if version != transcripts.version_of(connection, transcript):
+        return set(), {}
+    standing = entries(connection, transcript=transcript)
+    held = {mark.place: mark for mark in marks(connection, transcript=transcript)}
+    return {place(entry.coding) for entry in standing}, held
 
 
 def beside(connection: sa.Connection, new: Transcript, version: int) -> Old:
@@ -128,10 +179,11 @@ def _plan_coding(plan: _Plan, old: Old, row: Any) -> None:
     coding = coding_of(row, old.text.text)
     segment = _segment(old, coding.segment.turn, coding.segment.start, coding.segment.end)
     moved = replace(coding, segment=segment) if segment else None
-    if moved is None or place(moved) in plan.codings:
+    if moved is None or place(moved) in plan.there:
         plan.waiting += 1
     else:
-        plan.codings[place(moved)] = row.uid, moved
+        plan.there.add(place(moved))
+        plan.codings.append((row.uid, moved))
 
 
 def _segment(old: Old, turn: int, start: int, end: int) -> Segment | None:
@@ -144,20 +196,21 @@ def _segment(old: Old, turn: int, start: int, end: int) -> Segment | None:
     return old.new.segment(there, placed.start, placed.end) if fits else None
 
 
-def _plan_memo(plan: _Plan, old: Old, memo: Mark) -> None:
+def _plan_memo(plan: _Plan, old: Old, uid: str, memo: Mark) -> None:
     """Where a memo goes; those that come together in one turn become one."""
     moved = _moved_mark(old, memo)
     if moved is None:
         plan.waiting += 1
         return
-    there = plan.marks.get(moved.place)
-    plan.marks[moved.place] = joined(there, moved.text) if there else moved
-    plan.emptied.append((old.version, replace(memo, text="")))
+    there = plan.held.get(moved.place)
+    plan.held[moved.place] = joined(there, moved.text) if there else moved
+    plan.marks[moved.place] = uid, plan.held[moved.place]
+    plan.emptied.append((old.version, uid, replace(memo, text="")))
 
 
 def joined(memo: Mark, more: str) -> Mark:
-    """The memo with another one below it."""
-    return replace(memo, text=f"{memo.text}\n\n{more}")
+    """The memo with another one below it, unless it says that already."""
+    return memo if more in memo.text else replace(memo, text=f"{memo.text}\n\n{more}")
 
 
 def _moved_mark(old: Old, mark: Mark) -> Mark | None:
