@@ -53,8 +53,10 @@ def judged_row(desk: Desk, progress: Progress, place: Place) -> Row:
     start = desk.transcripts[place[0]].turn(place[1]).start
     there = [entry for entry in desk.at(place) if entry.coding.method is Method.HAND]
     mine = [entry for entry in there if desk.is_mine(entry)]
-    others = [] if desk.blind else [entry for entry in there if not desk.is_mine(entry)]
     proposed = proposals(desk, place)
+    others = (
+        [] if desk.blind else [e for e in there if not (desk.is_mine(e) or _is_among(proposed, e.coding))]
+    )
     desk.shown.update((proposal.id, place) for proposal in proposed)
     return {
         "codings": [_coding_row(entry.uid, entry.coding, start) for entry in mine],
@@ -64,6 +66,15 @@ def judged_row(desk: Desk, progress: Progress, place: Place) -> Row:
         "done": bool(desk.noted(place, MarkKind.DONE)),
         "differs": progress.differs(place),
     }
+
+
+def _is_among(proposed: list[Proposal], coding: Coding) -> bool:
+    """Whether a coding of another is shown already, as a proposal: when settling."""
+    return any(
+        (coding.segment, coding.code) == (proposal.coding.segment, proposal.coding.code)
+        and coding.coder in proposal.who
+        for proposal in proposed
+    )
 
 
 def _coding_row(uid: str, coding: Coding, turn_start: int) -> Row:

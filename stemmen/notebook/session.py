@@ -56,12 +56,19 @@ class Session:
     def _answer(self, command: Mapping[str, Any]) -> Row:
         name = command.get("do")
         if name in ACTS:
+            self._check_texts()
             outcome: Outcome = call(getattr(self._acts, name), command)
             return self._changed(outcome)
         if name in ASKED:
             answer: Row = call(getattr(self, name), command)
             return answer
         raise not_understood(command)
+
+    def _check_texts(self) -> None:
+        """A refusal when the texts were read anew: turns may have other numbers, and words other places."""
+        if self._desk.study.store.edition() != self._desk.edition:
+            what = "De interviews zijn intussen opnieuw ingelezen. Er is niets opgeslagen."
+            raise refusal(what, "Kijk wat er nu staat en doe het opnieuw.")
 
     def open(self) -> Row:
         """The whole study, to begin with."""
@@ -86,13 +93,13 @@ class Session:
         row = transcript_row(self._desk, self._progress, self._desk.transcripts[transcript])
         return {"kind": "transcript", **row, "transcripts": self._progress.rows(), **self._overview()}
 
-    def show_others(self, on: bool) -> Row:
-        """Show what other people gave, or hide it."""
+    def show_others(self, on: bool, transcript: str = "") -> Row:
+        """Show what other people gave, or hide it; in this transcript, or the one asked last."""
         self._desk.blind = not on
         self._progress.read()
-        return self.transcript(self._current)
+        return self.transcript(transcript or self._current)
 
-    def refresh(self) -> Row:
+    def refresh(self, transcript: str = "") -> Row:
         """What changed elsewhere: nothing, something in the judgements, or the texts or the codebook."""
         if self._is_read_anew():
             self._desk.read()
@@ -101,7 +108,7 @@ class Session:
             return self.open()
         touched = self._desk.catch_up()
         self._progress.update(touched)
-        return self.transcript(self._current) if touched else {"kind": "same"}
+        return self.transcript(transcript or self._current) if touched else {"kind": "same"}
 
     def _is_read_anew(self) -> bool:
         return self._desk.study.store.edition() != self._desk.edition or self._desk.codebook_changed()

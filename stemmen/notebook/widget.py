@@ -61,9 +61,12 @@ class CodingScreen(anywidget.AnyWidget):
             raise
         self.send(answer)
         if answer["kind"] == "changed":
-            for other in _OPEN - {self}:
-                if other._place == self._place:
-                    other.send({"kind": "changed_elsewhere"})
+            others = _OPEN - {self}
+            tell = [other for other in others if other._place == self._place]
+        else:  # what is refused may have been overtaken by something that this screen does not show yet
+            tell = [self] if answer["kind"] == "error" else []
+        for screen in tell:
+            screen.send({"kind": "changed_elsewhere"})
 
     def __repr__(self) -> str:
         """What stands in the place of the screen where it cannot be shown, such as in a printed notebook."""

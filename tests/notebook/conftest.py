@@ -23,6 +23,18 @@ R: Nee hoor.
 @pytest.fixture
 def study(study_folder: Path) -> Any:
     """Two interviews, read and coded by rules; in turn 2 of p01 an emoji stands before what is coded."""
+    return _prepared(study_folder)
+
+
+@pytest.fixture
+def any_study(study_folder: Path, any_database: Path | str) -> Any:
+    """As `study`, in each kind of database."""
+    with (study_folder / "studie.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"database: {json.dumps(str(any_database))}\n")
+    return _prepared(study_folder)
+
+
+def _prepared(study_folder: Path) -> Any:
     import stemmen
 
     (study_folder / "transcripten" / "p01.txt").write_text(P01, encoding="utf-8")

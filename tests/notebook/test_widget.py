@@ -47,7 +47,11 @@ def test_a_command_is_answered(wire, study):
     answer = wire.say(**code(2))
     assert (answer["re"], answer["kind"]) == (2, "changed")
     assert [entry.coding.coder for entry in study.store.entries(coder="anna")] == ["anna"]
-    assert wire.say(id=3, do="wis")["kind"] == "error"
+
+
+def test_what_is_refused_may_be_overtaken_so_the_screen_is_told_to_look(wire):
+    wire.screen._handle_custom_msg({"id": 3, "do": "wis"}, [])
+    assert [heard["kind"] for heard in wire.heard] == ["error", "changed_elsewhere"]
 
 
 def test_rules_are_applied_when_the_screen_opens(study_folder, monkeypatch):
