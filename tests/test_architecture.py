@@ -135,6 +135,7 @@ def test_what_is_imported_is_declared():
         "markdown_it": "markdown-it-py", "yaml": "pyyaml",
         "pydantic_core": "pydantic", "markupsafe": "jinja2",
         "sentence_transformers": "sentence-transformers", "umap": "umap-learn",
+        "ruamel": "ruamel-yaml",
     }  # fmt: skip
     used = {name for path in modules().values() for name in foreign(path)}
     assert {name for name in used if installed.get(name, name) not in declared} == set()
