@@ -34,6 +34,7 @@ from stemmen.transcript import Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
+    from stemmen.merging import Merged
     from stemmen.notebook.widget import CodingScreen
     from stemmen.privacy.check import Checked
     from stemmen.privacy.disclosure import Disclosed
@@ -159,6 +160,26 @@ class Study:
     def drop_unplaced(self, number: str) -> None:
         """Let a coding or memo wait no longer and count no more; nothing is erased."""
         self.store.drop(number)
+
+    def merge(self, other: Path, *, trial: bool = False) -> "Merged":
+        """Bring here what people coded by hand in another study with the same interviews; nothing goes.
+
+        As a `trial` only what would come is told. The other study is not changed, but for its database when
+        that is of an older version of stemmen.
+        """
+        from stemmen.merging import Side, merge
+
+        theirs = Study(other)
+        theirs.check_database()
+        ours = Side(self.folder, self.codebook, self.store)
+        return merge(ours, Side(theirs.folder, theirs.codebook, theirs.store), trial=trial)
+
+    def check_database(self) -> None:
+        """StudyError when this study has no database yet."""
+        place = self.settings.database
+        if "://" not in place and not (self.folder / place).is_file():
+            what = "Deze studie heeft nog geen database: er is nog niets ingelezen of gecodeerd."
+            raise StudyError(Problem(str(self.folder), what, repair="Controleer of dit de goede map is."))
 
     def check(self, progress: Progress | None = None) -> "Checked":
         """What may identify somebody, anywhere in the study, and what cannot be checked.

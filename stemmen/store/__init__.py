@@ -16,9 +16,10 @@ from stemmen.coding import Coding, Mark, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.edits import Edit
 from stemmen.privacy.replaced import Replaced
-from stemmen.store import batches, carrying, erasure, judging, migrating, transcripts, waiting
+from stemmen.store import batches, carrying, erasure, judging, merging, migrating, transcripts, waiting
 from stemmen.store.engine import Database
 from stemmen.store.judging import Act, Judgement
+from stemmen.store.merging import Brought, Judged
 from stemmen.store.rows import judgement, place, stands
 from stemmen.store.schema import DERIVED, REPLACEMENTS, RETIREMENTS, SCHEMA, STUDY, retired
 from stemmen.store.standing import Changes, Entry, changes, entries, marks
@@ -30,6 +31,10 @@ __all__ = ["SCHEMA", "Act", "Changes", "Entry", "Store", "Unplaced"]
 _NOTHING = "Er is niets gewijzigd."
 _UNSWEPT = sa.select(STUDY.c.value).where(STUDY.c.key == "unswept")
 _EDITION = sa.select(STUDY.c.value).where(STUDY.c.key == "edition")
+
+
+class _OnTrial(Exception):  # noqa: N818 - it is no error
+    """Take back what was written in this transaction."""
 
 
 class Store:
@@ -356,6 +361,26 @@ class Store:
             meaning = "Dat interview is intussen opnieuw ingelezen of eruit gehaald. Er is niets opgeslagen."
             repair = "Open de studie opnieuw en codeer opnieuw."
             raise StudyError(Problem(self.place, what, meaning, repair))
+
+    def judged(self) -> Judged:
+        """All that people judged, as its rows, to bring to another database."""
+        with self._reading() as connection:
+            return merging.judged(connection)
+
+    def bring(self, theirs: Judged, name: str, *, trial: bool = False) -> Brought:
+        """Append what people judged in another database and is not here yet; its texts must be here.
+
+        What came, or as a `trial` would come: then nothing is kept. `name` of the other study is for the
+        history.
+        """
+        try:
+            with self._writing() as connection:
+                brought = merging.bring(connection, theirs, name)
+                if trial:
+                    raise _OnTrial
+        except _OnTrial:
+            pass
+        return brought
 
     def put_derived(self, name: str, fingerprint: str, content: str) -> None:
         """Keep a result that can be made again, with the fingerprint of what it was made from."""

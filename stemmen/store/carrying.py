@@ -153,7 +153,20 @@ def waiting_codings(connection: sa.Connection, transcript: str, version: int) ->
     gone = sa.exists().where(RETRACTIONS.c.coding == c.id)
     followed = sa.exists().where(later.follows == c.uid)
     query = sa.select(CODINGS).where(here, ~gone, ~followed)
-    return list(connection.execute(query.order_by(c.version, c.start, c.end, c.id)))
+    rows = connection.execute(query.order_by(c.version, c.start, c.end, c.id)).all()
+    twins = _twins(connection, {row.follows for row in rows} - {""})
+    return [row for row in rows if row.version >= twins.get(_judged(row), 0)]
+
+
+def _twins(connection: sa.Connection, follows: set[str]) -> dict[tuple[object, ...], int]:
+    """The newest version with the same judgement, that another database let follow by another way."""
+    query = sa.select(CODINGS).where(CODINGS.c.follows.in_(sorted(follows))).order_by(CODINGS.c.version)
+    return {_judged(row): row.version for row in connection.execute(query)} if follows else {}
+
+
+def _judged(row: Any) -> tuple[object, ...]:
+    names = ("follows", "code", "coder", "valence", "memo", "negated", "evidence", "striking", "doubt")
+    return tuple(getattr(row, name) for name in names)
 
 
 def waiting_memos(connection: sa.Connection, transcript: str, version: int) -> list[Any]:

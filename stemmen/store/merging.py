@@ -42,7 +42,7 @@ class Brought(NamedTuple):
     """What came from another database."""
 
     batches: int
-    codings: int
+    codings: int  # that stand; the forms that they had before come too
     retractions: int
     marks: int
     carried: dict[str, Carried]  # by id here: what moved along to a newer text here
@@ -110,6 +110,7 @@ def bring(connection: sa.Connection, theirs: Judged, name: str) -> Brought:
     versions = same_texts(theirs, ours)
     codings, news = _new_codings(theirs, ours, versions), _new_marks(theirs, ours, versions)
     there = {row.uid for row in (*ours.codings, *codings)}
+    standing = {row.uid for row in _standing(theirs)}
     gone = {row.uid for row in ours.retractions}
     taken = [row for row in theirs.retractions if row.uid in there and row.uid not in gone]
     numbers, added = _add_batches(connection, theirs, ours, {r.batch for r in (*codings, *news, *taken)})
@@ -125,7 +126,9 @@ def bring(connection: sa.Connection, theirs: Judged, name: str) -> Brought:
     memos = _settle(connection, theirs, ours, news, versions, name)
     carried = _carry(connection, versions, (*codings, *news), ours.newest)
     both = _both(connection, {row.uid for row in codings})
-    return Brought(added, len(codings), len(taken), len(news), carried, both, memos)
+    followed = {row.follows for row in theirs.codings}
+    number = sum(row.uid in standing and row.uid not in followed for row in codings)
+    return Brought(added, number, len(taken), len(news), carried, both, memos)
 
 
 def _new_codings(theirs: Judged, ours: Judged, versions: Mapping[Key, Key]) -> list[Any]:
@@ -253,10 +256,11 @@ def _carry(
     keys = {versions[row.transcript, row.version] for row in rows}
     brought = {row.uid for row in rows}
     old = sorted({transcript for transcript, version in keys if version < newest[transcript]})
-    return {
+    counts = {
         name: carry(connection, transcripts.load(connection, name, newest[name]), newest[name], brought)
         for name in old
     }
+    return {name: carried for name, carried in counts.items() if any(carried)}
 
 
 def _both(connection: sa.Connection, brought: set[str]) -> list[tuple[Coding, Coding]]:
