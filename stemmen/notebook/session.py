@@ -123,7 +123,8 @@ class Session:
 
     def _changed(self, outcome: Outcome) -> Row:
         touched = self._desk.catch_up()
-        transcript = outcome.transcript or self._current
+        shown = outcome.transcript in self._desk.transcripts  # an undone act may be in another section
+        transcript = outcome.transcript if shown else self._current
         self._current = transcript
         answer = {
             "kind": "changed",
@@ -162,8 +163,11 @@ class Session:
 
     def _last_place(self) -> str:
         """The transcript that this coder worked in last, or the first."""
-        newest = max(self._desk.mine.values(), key=lambda entry: entry.batch, default=None)
-        return newest.coding.segment.transcript if newest else next(iter(self._desk.transcripts), "")
+        mine = sorted(self._desk.mine.values(), key=lambda entry: -entry.batch)
+        names = [entry.coding.segment.transcript for entry in mine]
+        return next(
+            (name for name in names if name in self._desk.transcripts), next(iter(self._desk.transcripts))
+        )
 
 
 def _check_names(desk: Desk) -> None:

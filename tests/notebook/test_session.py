@@ -714,13 +714,16 @@ def test_only_the_section_is_to_be_coded(study_folder):
     )
     study = stemmen.open_study(study_folder)
     study.read()
-    sections = [name for name in dict.fromkeys(study.turns["onderdeel"]) if name]
-    if not sections:
-        pytest.skip("plain text has no sections")
-    part = stemmen.open_study(study_folder, section=sections[0])
-    screen = Screen(part)
+    stretch = {"turn": 2, "start": 0, "end": 3}
+    Screen(study).do("code", transcript="p02", stretches=[stretch], code="formulieren")
+    screen = Screen(stemmen.open_study(study_folder, section="wonen"))
     assert [row["id"] for row in screen.study["transcripts"]] == ["p01"]
     assert screen.study["transcripts"][0]["to_code"] == 1
+    assert screen.study["current"] == "p01"
+    assert "respondent" in screen.refused("done", transcript="p01", turn=2, on=True)
+    answer = screen.do("undo")  # of what was done outside the section
+    assert (answer["transcript"], answer["judged"], answer["transcripts"]) == ("p01", {}, [])
+    assert study.store.entries(coder="anna") == []
 
 
 # Undo and redo.
