@@ -176,10 +176,10 @@ def _check_names(desk: Desk) -> None:
     if not desk.coder:
         raise _misnamed("De naam van de codeur is leeg.", 'Zeg wie codeert: coder="anna".')
     if desk.coder in machines:
-        what = f"'{desk.coder}' is de naam van codeur die geen mens is."
+        what = f"'{desk.coder}' is de naam van een codeur die geen mens is."
         raise _misnamed(what, "Kies een andere naam.")
-    like = [name for name in known if name != desk.coder and name.casefold() == desk.coder.casefold()]
-    if like:
+    like = [name for name in known if name.casefold() == desk.coder.casefold()]
+    if like and desk.coder not in like:
         what = f"Er is al een codeur '{like[0]}'. '{desk.coder}' zou een ander zijn."
         raise _misnamed(what, f'Bent u dat? Schrijf dan: coder="{like[0]}".')
     if desk.between:

@@ -701,6 +701,12 @@ def test_names_that_cannot_be(study, coder, between, words):
         Session(study, coder, between=between)
 
 
+def test_two_names_that_are_alike_and_known_are_both_taken(study):
+    give(study, "anna", "wantrouwen", 2, "druk")
+    give(study, "Anna", "wantrouwen", 2, "druk")
+    assert [Screen(study, name).study["coder"] for name in ("anna", "Anna")] == ["anna", "Anna"]
+
+
 def test_a_name_is_taken_without_the_spaces_around_it(study):
     assert Screen(study, " anna ").study["coder"] == "anna"
 
