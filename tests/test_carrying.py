@@ -160,6 +160,23 @@ def test_an_act_from_before_the_correction_can_be_undone(store):
     assert store.codings() == []
 
 
+def test_an_act_on_what_waits_now_can_be_undone(store):
+    store.judge("anna", "codeert", add=[coding("Fatima heeft mij", 8)])
+    correct(store, ("R: Fatima heeft mij de hele tijd geholpen met dat formulier.", "R: Niemand."))
+    assert len(store.unplaced()) == 1
+    act = store.undo("anna")
+    assert (act.what, act.transcript, act.turns) == ("codeert", "p01", frozenset())
+    assert store.unplaced() == []
+
+
+def test_a_memo_from_before_the_correction_is_not_undone_on_another_turn(store):
+    store.judge("anna", "noteert", marks=[mark("over hulp", 8)])
+    correct(store, ("I: En", "I: Dag.\nR: Hoi.\nI: En"))
+    with pytest.raises(StudyError, match="sindsdien veranderd"):
+        store.undo("anna")
+    assert store.marks() == [mark("over hulp", 10)]
+
+
 def test_it_is_told_before_it_is_done(store):
     store.append([coding("Ja.", 4), coding("Fatima heeft mij", 8)], "codeert")
     new = interview(TALK.replace("R: Fatima", "I: Fatima"))

@@ -1,15 +1,18 @@
 """What people coded apart comes together: once, with who and when, and nothing here is overwritten."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import stemmen
 from stemmen.coding import Coding, Mark, MarkKind, Method
 from stemmen.errors import StudyError
 from stemmen.study import Study
-from tests.conftest import CODEBOOK
+from tests.conftest import CODEBOOK, INTERVIEWS
 
 
 def write(path: Path, text: str) -> Path:
@@ -277,3 +280,75 @@ def test_the_command_tells_all(here, there, run):
     done = run("samenvoegen", here.folder, there.folder, "--json").json
     assert (done["coderingen"], done["niet_overgenomen"], done["proef"]) == (0, [], False)
     assert "Er is niets nieuws" in run("samenvoegen", here.folder, there.folder).out
+
+
+# ---- whatever two people do apart
+
+WORDS = ["Ze geloofden me niet", "Boos was ik niet", "heel vriendelijk", "Mijn dochter"]
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["code", "remove", "undo", "redo", "memo", "correct", "merge"]),
+        st.booleans(),
+        st.sampled_from(["anna", "bram"]),
+        st.integers(0, 3),
+    ),
+    max_size=14,
+)
+CORRECTIONS = [
+    ("formulier", "boekje"),
+    ("inleveren", "brengen"),
+    ("I: En daarna", "I: Goed.\nR: Ja.\nI: En daarna"),
+]
+
+
+def do(study: Study, other: Study, act: str, coder: str, number: int) -> None:
+    if act == "code":
+        judge(study, WORDS[number], coder=coder)
+    elif act == "remove":
+        entries = study.store.entries(coder=coder)
+        study.store.judge(coder, "haalt weg", remove=[entry.uid for entry in entries[number : number + 1]])
+    elif act == "memo":
+        study.store.judge(coder, "noteert", marks=[Mark("p02", 2, MarkKind.MEMO, coder, f"memo {number}")])
+    elif act == "correct":
+        change(study, *CORRECTIONS[number % len(CORRECTIONS)])
+    elif act == "merge":
+        study.merge(other.folder)
+    else:
+        with contextlib.suppress(StudyError):  # of a text that changed
+            getattr(study.store, act)(coder)
+
+
+@pytest.mark.slow
+@given(acts)
+@settings(max_examples=25, deadline=None)
+def test_after_merging_both_ways_both_have_the_same_and_again_changes_nothing(tmp_path_factory, todo):
+    folder = tmp_path_factory.mktemp("samen")
+    sides = [small_study(folder / name) for name in ("hier", "daar")]
+    for act, second, coder, number in todo:
+        do(sides[second], sides[not second], act, coder, number)
+    for number in range(len(CORRECTIONS)):  # the same texts in the end, or some would be left
+        for side in sides:
+            with contextlib.suppress(AssertionError):
+                change(side, *CORRECTIONS[number])
+    here, there = sides
+    for _ in range(2):
+        here.merge(there.folder)
+        there.merge(here.folder)
+    if [t.text for t in here.transcripts] == [t.text for t in there.transcripts]:
+        assert sorted(stand(here)) == sorted(stand(there))
+        assert here.store.marks() == there.store.marks()
+    last = here.store.last_batch(), there.store.last_batch()
+    here.merge(there.folder)
+    there.merge(here.folder)
+    assert (here.store.last_batch(), there.store.last_batch()) == last
+
+
+def small_study(folder: Path) -> Study:
+    (folder / "transcripten").mkdir(parents=True)
+    write(folder / "studie.yaml", "titel: Proef\nvraag: Hoe?\nfictief: true\n")
+    write(folder / "codeboek.yaml", CODEBOOK)
+    for name, text in INTERVIEWS.items():
+        write(folder / "transcripten" / name, text)
+    study = Study(folder)
+    study.read()
+    return study

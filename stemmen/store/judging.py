@@ -189,6 +189,7 @@ def _reverse(connection: sa.Connection, batch: Any, kind: str) -> Act:
     """Do the opposite of a batch: what it brought goes, what it took comes back."""
     came = connection.scalars(sa.select(CODINGS.c.uid).where(CODINGS.c.batch == batch.id)).all()
     gone = [entry for uid in came for entry in _stands_now(connection, uid)]
+    waiting = _waiting(connection, batch.id)
     back = _taken(connection, batch.id)
     before = [_held_before(connection, mark, batch.id) for mark in _marks_of(connection, batch.id)]
     about = {c.segment.transcript for _, c in back} | {mark.transcript for mark in before}
@@ -198,12 +199,13 @@ def _reverse(connection: sa.Connection, batch: Any, kind: str) -> Act:
     new = batches.begin(
         connection, batch.what, who=batch.who, kind=kind, undoes=batch.id, codebook=batch.codebook
     )
-    batches.retract(connection, new, [entry.number for entry in gone])
+    batches.retract(connection, new, [*(entry.number for entry in gone), *(row.id for row in waiting)])
     batches.add(connection, new, [coding for _, coding in back], versions, [uid for uid, _ in back])
     batches.add_marks(connection, new, before, versions)
     moved = [entry.coding for entry in gone] + [coding for _, coding in back]
     places = [(coding.segment.transcript, coding.segment.turn) for coding in moved]
     places += [(mark.transcript, mark.turn) for mark in before]
+    places += [(row.transcript, 0) for row in waiting]  # the turn was one of another text
     turns = frozenset(turn for _, turn in places if turn)
     return Act(batch.what, places[0][0] if places else "", turns, batch.codebook)
 
@@ -225,16 +227,36 @@ def _taken(connection: sa.Connection, batch: int) -> list[tuple[str, Coding]]:
     for row in connection.execute(query.where(RETRACTIONS.c.batch == batch).order_by(CODINGS.c.id)):
         version, text = newest_texts(connection, {row.transcript}).get(row.transcript, (0, ""))
         if version != row.version:
-            what = f"De tekst van {row.transcript} is sindsdien veranderd."
-            meaning = f"Wat er daarvoor gedaan is, kan niet meer ongedaan worden gemaakt. {_NOTHING}"
-            raise StudyError(Problem(_SCREEN, what, meaning, "Codeer het opnieuw waar dat nodig is."))
+            raise _of_other_text(row.transcript)
         taken.append((row.uid, coding_of(row, text)))
     return taken
 
 
+def _of_other_text(transcript: str) -> StudyError:
+    what = f"De tekst van {transcript} is sindsdien veranderd."
+    meaning = f"Wat er daarvoor gedaan is, kan niet meer ongedaan worden gemaakt. {_NOTHING}"
+    return StudyError(Problem(_SCREEN, what, meaning, "Codeer het opnieuw waar dat nodig is."))
+
+
 def _marks_of(connection: sa.Connection, batch: int) -> list[Mark]:
+    """The marks of a batch; StudyError when one is on a turn of another text: which turn is that now?"""
     query = sa.select(MARKS).where(MARKS.c.batch == batch).order_by(MARKS.c.id)
-    return [mark_of(row) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    newest = newest_texts(connection, {row.transcript for row in rows})
+    for row in rows:
+        if row.turn and row.version != newest.get(row.transcript, (0, ""))[0]:
+            raise _of_other_text(row.transcript)
+    return [mark_of(row) for row in rows]
+
+
+def _waiting(connection: sa.Connection, batch: int) -> list[Any]:
+    """Codings that a batch brought and that have no place since their text changed."""
+    c, later = CODINGS.c, CODINGS.alias().c
+    followed = sa.exists().where(later.follows == c.uid)
+    gone = sa.exists().where(RETRACTIONS.c.coding == c.id)
+    rows = connection.execute(sa.select(CODINGS).where(c.batch == batch, ~followed, ~gone)).all()
+    newest = newest_texts(connection, {row.transcript for row in rows})
+    return [row for row in rows if row.version < newest.get(row.transcript, (0, ""))[0]]
 
 
 def _held_before(connection: sa.Connection, mark: Mark, batch: int) -> Mark:
