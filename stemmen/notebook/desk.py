@@ -59,6 +59,7 @@ class Desk:
         self.edition, self.last = store.edition(), store.last_batch()
         self.transcripts = {t.id: t for t in self.study.transcripts if self._is_in_section(t)}
         self.mine: dict[str, Entry] = {}
+        self.given: dict[str, dict[str, int]] = {}  # code -> uid -> batch, of this coder
         self._entries: dict[str, Entry] = {}
         self._at: dict[Place, dict[str, Entry]] = {}
         self._hands: dict[str, Counter[str]] = {}
@@ -93,11 +94,13 @@ class Desk:
         self._count(entry, 1)
         if self.is_mine(entry):
             self.mine[entry.uid] = entry
+            self.given.setdefault(entry.coding.code, {})[entry.uid] = entry.batch
 
     def _drop(self, entry: Entry) -> None:
         self._count(entry, -1)
         del self._entries[entry.uid], self._at[_place(entry)][entry.uid]
-        self.mine.pop(entry.uid, None)
+        if self.mine.pop(entry.uid, None):
+            del self.given[entry.coding.code][entry.uid]
 
     def _count(self, entry: Entry, number: int) -> None:
         if entry.coding.method is Method.HAND:

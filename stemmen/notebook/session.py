@@ -4,7 +4,6 @@ Each act stands in the database before it is answered, so that nothing is lost w
 stops. What the commands and answers hold is told in `docs/protocol.md`.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -146,14 +145,11 @@ class Session:
 
     def _overview(self) -> Row:
         """What stands beside the transcripts: how often each code was given, and what can be undone."""
-        mine = self._desk.mine.values()
-        counts = Counter(entry.coding.code for entry in mine)
-        last: dict[str, int] = {}
-        for entry in mine:
-            last[entry.coding.code] = max(last.get(entry.coding.code, 0), entry.batch)
+        given = {code: batches.values() for code, batches in self._desk.given.items() if batches}
+        last = {code: max(batches) for code, batches in given.items()}
         undo, redo = self._desk.study.store.undoable(self._desk.coder)
         return {
-            "counts": dict(sorted(counts.items())),
+            "counts": {code: len(given[code]) for code in sorted(given)},
             "recent": sorted(last, key=lambda code: (-last[code], code)),
             "undo": undo,
             "redo": redo,
