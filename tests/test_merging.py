@@ -231,6 +231,16 @@ def test_two_copies_that_read_the_same_correction_have_their_codings_once(here):
     assert stand(here) == [("heel vriendelijk", "bejegening", "anna")]
 
 
+def test_a_text_that_was_put_back_there_brings_each_coding_once(here, there):
+    judge(there, "heel vriendelijk", "bejegening", "bram")
+    change(there, "formulier", "boekje")
+    change(there, "boekje", "formulier")
+    judge(there, "Ze geloofden me niet", coder="bram")
+    assert here.merge(there.folder).brought.codings == 2
+    assert len(stand(here)) == 2
+    assert here.unplaced().empty
+
+
 # ---- files
 
 

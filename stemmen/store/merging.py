@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from stemmen.alignment import Carried
-from stemmen.coding import Coding, Mark, MarkKind, Method
+from stemmen.coding import Coding, MarkKind, Method
 from stemmen.store import batches, transcripts
 from stemmen.store.carrying import carry, joined
 from stemmen.store.rows import mark_of, place
@@ -86,7 +86,8 @@ def _texts(connection: sa.Connection) -> dict[Key, tuple[object, ...]]:
 def same_texts(theirs: Judged, ours: Judged) -> dict[Key, Key]:
     """Their versions that are here too, with which: of the same id if there is one, the newest first.
 
-    All versions of one of their transcripts go to one transcript here: that with the text of their newest.
+    All versions of one of their transcripts go to one transcript here: that with the text of their newest. A
+    text that was put back is there twice; each goes to one here, or nowhere.
     """
     here: dict[tuple[object, ...], list[Key]] = {}
     for key in sorted((key for key in ours.texts if key[0] in ours.newest), key=lambda k: (k[0], -k[1])):
@@ -97,10 +98,10 @@ def same_texts(theirs: Judged, ours: Judged) -> dict[Key, Key]:
         if not same:
             continue
         home = next((key[0] for key in same if key[0] == transcript), same[0][0])
-        for key in (key for key in theirs.texts if key[0] == transcript):
-            there = [own for own in here.get(theirs.texts[key], []) if own[0] == home]
-            if there:
-                found[key] = there[0]
+        free = {text: [key for key in keys if key[0] == home] for text, keys in here.items()}
+        for key in sorted((key for key in theirs.texts if key[0] == transcript), reverse=True):
+            if there := free.get(theirs.texts[key]):
+                found[key] = there.pop(0)
     return found
 
 
@@ -219,34 +220,57 @@ def _settle(
     versions: Mapping[Key, Key],
     name: str,
 ) -> int:
-    """Where one coder noted something else here and there, without knowing of it: keep both memos.
-
-    Of other marks ours goes on to hold. How many memos there were of both.
-    """
-    seen = {row.uid for row in theirs.marks}
-    held = {(*mark_of(row).place, row.version): row for row in ours.marks}
-    last = {}
-    for row in news:
-        transcript, version = versions[row.transcript, row.version]
-        last[(*replace(mark_of(row), transcript=transcript).place, version)] = row
-    again: list[tuple[int, Mark]] = []
-    memos = 0
-    for where, row in last.items():
-        mine = held.get(where)
-        if mine is None or mine.uid in seen or mine.text == row.text:
-            continue
-        mark = mark_of(mine)
-        if mark.kind is MarkKind.MEMO and row.text and mine.text:
-            memos += 1
-            mark = joined(mark, row.text)
-        elif not mine.text:
-            continue
-        again.append((mine.version, mark))
+    """Let hold what should where one coder noted something here and there; how many memos became one."""
+    here = {_where(row, {}): row for row in ours.marks}
+    there = {_where(row, versions): row for row in theirs.marks if (row.transcript, row.version) in versions}
+    came = {_where(row, versions): row for row in news}
+    last = _Last({row.uid for row in ours.marks}, {row.uid for row in theirs.marks}, _times(theirs, ours))
+    again, memos = [], 0
+    for where in came.keys() & here.keys():
+        text, together = last.holds(here[where], there[where])
+        memos += together
+        if text != came[where].text:
+            again.append((here[where].version, replace(mark_of(here[where]), text=text)))
     if again:
         batch = batches.begin(connection, f"samengevoegd met {name}")
-        for version, mark in again:
+        for version, mark in sorted(again, key=lambda one: one[1].place):
             batches.add_marks(connection, batch, [mark], {mark.transcript: version})
     return memos
+
+
+def _where(row: Any, versions: Mapping[Key, Key]) -> tuple[object, ...]:
+    """The place of a mark, here, and the version that it is on."""
+    transcript, version = versions.get((row.transcript, row.version), (row.transcript, row.version))
+    return *replace(mark_of(row), transcript=transcript).place, version
+
+
+def _times(theirs: Judged, ours: Judged) -> dict[str, datetime.datetime]:
+    """When each mark was made, by uid."""
+    return {row.uid: _aware(side.batches[row.batch].at) for side in (theirs, ours) for row in side.marks}
+
+
+class _Last(NamedTuple):
+    """Which uids of marks each side knows, and when they were made."""
+
+    ours: set[str]
+    theirs: set[str]
+    at: Mapping[str, datetime.datetime]
+
+    def holds(self, mine: Any, other: Any) -> tuple[str, bool]:
+        """The text that holds, of the last marks of both at one place, and whether it is of both.
+
+        Who knew the other's is right; of two who did not know, both are, and of two who did, the later one.
+        """
+        if mine.uid == other.uid or (mine.uid not in self.theirs and other.uid in self.ours):
+            return mine.text, False
+        if mine.uid in self.theirs and other.uid not in self.ours:
+            return other.text, False
+        if mine.uid in self.theirs:
+            later = max((mine, other), key=lambda row: (self.at[row.uid], row.uid))
+            return later.text, False
+        if not (mine.text and other.text) or mine.text == other.text:
+            return mine.text or other.text, False
+        return joined(mark_of(mine), other.text).text, mine.kind == MarkKind.MEMO.value
 
 
 def _carry(
