@@ -10,6 +10,7 @@ import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from textwrap import wrap
 
@@ -26,6 +27,10 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _KEY_LENGTH = 40
 _SOURCE = "codeboek"
+
+
+_parsed = lru_cache(4)(Codebook.parse)  # a big codebook takes a third of a second, and is asked for often
+_lines = lru_cache(4)(Lines)
 
 
 def key_for(name: str, taken: Iterable[str] = ()) -> str:
@@ -51,7 +56,7 @@ def add(
 
     Without `key` it is made from the name; each line of the definition is a paragraph.
     """
-    book = Codebook.parse(text)
+    book = _parsed(text)
     _check_there(book, parent)
     name, paragraphs = _tidy(name), [_tidy(line) for line in definition.splitlines() if _tidy(line)]
     empty = [field for field, said in (("naam", name), ("definitie", paragraphs)) if not said]
@@ -66,7 +71,7 @@ def add(
         colour=fresh([code.colour for code in book.walk()]),
         has_valence=valence,
     )
-    return _checked(_with_item(text, parent, _lines_of(new, Lines(text).width)), _put(book, new, parent))
+    return _checked(_with_item(text, parent, _lines_of(new, _lines(text).width)), _put(book, new, parent))
 
 
 def _lines_of(code: Code, width: int) -> str:
@@ -83,7 +88,7 @@ def _lines_of(code: Code, width: int) -> str:
 
 def remove(text: str, key: str) -> str:
     """Without a code and all codes below it, and without the comment right above it."""
-    book = Codebook.parse(text)
+    book = _parsed(text)
     _check_there(book, key)
     left = _without(book, key)
     if not left.codes:
@@ -93,24 +98,24 @@ def remove(text: str, key: str) -> str:
 
 def rename(text: str, old_key: str, new_key: str, new_name: str | None = None) -> str:
     """With another key for a code, and another name if wanted."""
-    book = Codebook.parse(text)
+    book = _parsed(text)
     _check_there(book, old_key)
     if new_key != old_key:
         _check_new(book, new_key)
     name = book[old_key].name if new_name is None else _tidy(new_name)
     if not name:
         raise _cannot("De nieuwe naam is leeg.", "Vul een naam in.")
-    lines = Lines(text)
+    lines = _lines(text)
     changed = lines.with_scalar(lines.find(old_key).block, "sleutel", new_key)
     if new_name is not None:
-        lines = Lines(changed)
+        lines = _lines(changed)
         changed = lines.with_scalar(lines.find(new_key).block, "naam", name)
     return _checked(changed, _with(book, old_key, key=new_key, name=name))
 
 
 def move(text: str, key: str, parent: str = "") -> str:
     """With a code, and all below it, at the end of those under another; "" for the top."""
-    book = Codebook.parse(text)
+    book = _parsed(text)
     _check_there(book, key)
     _check_there(book, parent)
     if key in book.lineage(parent):
@@ -123,7 +128,7 @@ def move(text: str, key: str, parent: str = "") -> str:
 
 def merge(text: str, key: str, into: str) -> str:
     """Without a code: what it has goes to another, its definition into a comment there."""
-    book = Codebook.parse(text)
+    book = _parsed(text)
     _check_there(book, key)
     _check_there(book, into)
     if key in book.lineage(into):
@@ -133,7 +138,7 @@ def merge(text: str, key: str, into: str) -> str:
         text, expected = move(text, code.key, into), _moved(expected, code.key, into)
     for field in _LISTS.values():
         text = _with_items_of(text, key, into, field)
-    lines = Lines(_cut(text, key)[0])
+    lines = _lines(_cut(text, key)[0])
     told = f"Hier is '{key}' ({gone.name}) bij gekomen. De definitie daarvan was: {gone.definition}"
     text = lines.with_comment(lines.find(into).block, "definitie", _wrapped(_tidy(told), lines.width - 12))
     together = {name: (*getattr(stays, name), *getattr(gone, name)) for name in _LISTS}
@@ -141,20 +146,22 @@ def merge(text: str, key: str, into: str) -> str:
 
 
 def _with_items_of(text: str, key: str, into: str, field: str) -> str:
-    """With what a list of one code has behind what that of another has."""
+    """With what a list of one code has at the end of that of another."""
     for name in (key, into):
-        text = _in_block_form(text, Lines(text).find(name).block, field)
-    items = value_of(Lines(text).find(key).block, field)
-    for index in range(len(items.value) if items else 0):
-        lines = Lines(text)
-        item = lines.item(value_of(lines.find(key).block, field), index)
-        text = lines.with_item(lines.find(into).block, field, item)
-    return text
+        text = _in_block_form(text, _lines(text).find(name).block, field)
+    lines = _lines(text)
+    block = lines.find(key).block
+    items = value_of(block, field)
+    if not items:
+        return text
+    moved = lines.lines(items, 0, len(items.value) - 1)
+    lines = _lines(lines.without_list(block, field))
+    return lines.with_item(lines.find(into).block, field, moved)
 
 
 def _with_item(text: str, parent: str, item: str) -> str:
-    text = _in_block_form(text, *Lines(text).list_under(parent))
-    lines = Lines(text)
+    text = _in_block_form(text, *_lines(text).list_under(parent))
+    lines = _lines(text)
     owner, field = lines.list_under(parent)
     if owner.flow_style:
         raise _cannot(
@@ -166,16 +173,16 @@ def _with_item(text: str, parent: str, item: str) -> str:
 
 def _in_block_form(text: str, owner: object, field: str) -> str:
     items = value_of(owner, field)
-    return Lines(text).in_block_form(owner, field) if items and items.flow_style else text
+    return _lines(text).in_block_form(owner, field) if items and items.flow_style else text
 
 
 def _cut(text: str, key: str) -> tuple[str, str]:
     """The text without a code, and the lines of that code with its dash at the margin."""
-    place = Lines(text).find(key)
+    place = _lines(text).find(key)
     text = _in_block_form(text, place.owner, place.field)
-    lines = Lines(text)
+    lines = _lines(text)
     place = lines.find(key)
-    return lines.without(place), lines.item(place.items, place.number)
+    return lines.without(place), lines.lines(place.items, place.number, place.number)
 
 
 def _put(book: Codebook, new: Code, parent: str) -> Codebook:
@@ -209,7 +216,7 @@ def _without(book: Codebook, key: str) -> Codebook:
 def _checked(text: str, meant: Codebook) -> str:
     """The text, when it holds what was meant; how somebody writes YAML may be more than is foreseen here."""
     try:
-        if Codebook.parse(text).model_dump() == meant.model_dump():
+        if _parsed(text).model_dump() == meant.model_dump():
             return text
     except CodebookError:
         pass

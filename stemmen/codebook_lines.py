@@ -5,7 +5,8 @@ So a change is made in the text itself, and all other bytes stay. Offsets are of
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 ORDER = (
@@ -31,6 +32,9 @@ class Lines:
 
         self.text = text
         self.root = YAML(typ="safe", pure=True).compose(text)
+        tokens = list(YAML(typ="safe", pure=True).scan(text))
+        self._dashes = [token.start_mark.index for token in tokens if token.id == "-"]
+        self._names = list(_names(tokens, text))
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     @property
@@ -55,15 +59,43 @@ class Lines:
 
     def without(self, place: Place) -> str:
         """The text without an item of a block list; without the field when it was the only one."""
-        start, end = self._span(place.items, place.number)
         if len(place.items.value) == 1:
-            start = self._line_start(_name_of(place.owner, place.field).start_mark.index)
-        elif self._is_blank(above := self._line_start(start - 1)):
+            return self.without_list(place.owner, place.field)
+        start, end = self._span(place.items, place.number)
+        if self._is_blank(above := self._line_start(start - 1)):
             if place.number == len(place.items.value) - 1 or self._is_blank(end):
                 start = above
         elif place.number == 0 and self._is_blank(end):
             end = self._line_end(end)
-        return self.text[:start] + self.text[end:]
+        return self._cut(start, end)
+
+    def without_list(self, owner: Any, field: str) -> str:
+        """The text without a field that holds a block list."""
+        items = value_of(owner, field)
+        start = self._line_start(_name_of(owner, field).start_mark.index)
+        return self._cut(start, self._span(items, len(items.value) - 1)[1])
+
+    def _cut(self, start: int, end: int) -> str:
+        shared = self._shared(start, end)
+        later = [name for name in self._names if name.start >= end and name.of in shared]
+        first = {name.of: name for name in reversed(later)}
+        edits = [name._replace(words=f"&{name.of} {name.words}") for name in first.values()]
+        return self.text[:start] + self._spelled_out(end, len(self.text), edits)
+
+    def _shared(self, start: int, end: int) -> set[str]:
+        """The names that a stretch gives with & and that are used outside it too."""
+        given = {name.of for name in self._names if name.gives and start <= name.start < end}
+        return given & {name.of for name in self._names if not start <= name.start < end}
+
+    def _spelled_out(self, start: int, end: int, names: Iterable["_Name"]) -> str:
+        """A stretch of the text with what these names stand for in their place."""
+        parts, at = [], start
+        for name in names:
+            if name.words is not None:
+                pad = self._newline + " " * (self._column(name.start) + 2)
+                parts += [self.text[at : name.start], re.sub(r"\r?\n *", pad, name.words)]
+                at = name.end
+        return "".join([*parts, self.text[at:end]])
 
     def with_item(self, owner: Any, field: str, item: str) -> str:
         """The text with an item (its dash at the margin) at the end of a block list, that may be new."""
@@ -77,11 +109,16 @@ class Lines:
         lines = shifted(item, self._column(items.start_mark.index))
         return self._put(end, "\n" * apart + lines)
 
-    def item(self, items: Any, index: int) -> str:
-        """The lines of an item of a block list, with its dash at the margin."""
-        start, end = self._span(items, index)
-        lines = self.text[start:end].rstrip("\r\n") + "\n"
-        return shifted(lines, -self._column(items.start_mark.index))
+    def lines(self, items: Any, first: int, last: int) -> str:
+        """The lines of items of a block list, with their dashes at the margin, that can stand anywhere.
+
+        In the place of what YAML names outside them with & and * comes what that stands for.
+        """
+        start, end = self._span(items, first)[0], self._span(items, last)[1]
+        inside = [name for name in self._names if start <= name.start < end]
+        own = {name.of for name in inside if name.gives} - self._shared(start, end)
+        lines = self._spelled_out(start, end, [name for name in inside if name.of not in own])
+        return shifted(lines.rstrip("\r\n") + "\n", -self._column(items.start_mark.index))
 
     def in_block_form(self, owner: Any, field: str) -> str:
         """The text with a list between square brackets written with an item a line; an empty one goes."""
@@ -91,10 +128,20 @@ class Lines:
             return self.text[:name] + self.text[self._line_end(items.end_mark.index) :]
         start, end = items.start_mark.index, items.end_mark.index
         pad = self._newline + " " * (self._margin(owner) + self._step())
-        parts = [self.text[item.start_mark.index : item.end_mark.index] for item in items.value]
+        parts = list(self._parts(items))
         listed = "".join(f"{pad}- " + re.sub(r"\r?\n *", f"{pad}  ", part) for part in parts)
         behind = self.text[end : self._line_end(end)].rstrip()  # a comment
         return self.text[:start].rstrip(" ") + behind + listed + self.text[end + len(behind) :]
+
+    def _parts(self, items: Any) -> Iterator[str]:
+        """The items of a list between brackets as written; of one with * the place is that of its &."""
+        names = {name.start: name.of for name in self._names if name.gives}
+        at = items.start_mark.index
+        for item in items.value:
+            start, end = item.start_mark.index, item.end_mark.index
+            here = at < start < items.end_mark.index
+            yield self.text[start:end] if here else f"*{names[start]}"
+            at = start if here else at
 
     def with_scalar(self, block: Any, field: str, value: str) -> str:
         """The text with another value of a field, quoted as the old one was."""
@@ -144,12 +191,11 @@ class Lines:
         return start, end
 
     def _dash(self, items: Any, index: int) -> int:
-        """The start of the line with the dash of an item; the item itself may begin lower."""
-        column = self._column(items.start_mark.index)
-        start = self._line_start(items.value[index].start_mark.index)
-        while start and self.text[start : start + column + 1].strip() != "-":
-            start = self._line_start(start - 1)
-        return start
+        """The start of the line with the dash of an item."""
+        start, end = items.start_mark.index, items.end_mark.index
+        column = self._column(start)
+        dashes = [dash for dash in self._dashes if start <= dash < end and self._column(dash) == column]
+        return self._line_start(dashes[index])
 
     def _back(self, upper: int, solid: int, column: int) -> int:
         """The end of the last line before `upper` that is not empty and no comment up to this column.
@@ -189,6 +235,29 @@ class Lines:
         """How far the dashes of a list stand to the right of its field."""
         codes = value_of(self.root, "codes")
         return 2 if codes.flow_style else self._column(codes.start_mark.index)
+
+
+class _Name(NamedTuple):
+    """A place where YAML gives something a name (&) or uses it (*); the words are None when it is a block."""
+
+    of: str
+    gives: bool
+    start: int
+    end: int
+    words: str | None
+
+
+def _names(tokens: Sequence[Any], text: str) -> Iterator[_Name]:
+    given: dict[str, str | None] = {}
+    for token, following in pairwise(tokens):
+        start, end = token.start_mark.index, token.end_mark.index
+        if token.id == "<anchor>":
+            is_line = following.id == "<scalar>" and following.style not in ("|", ">")
+            end = following.end_mark.index if is_line else end
+            given[token.value] = text[following.start_mark.index : end] if is_line else None
+            yield _Name(token.value, True, start, end, given[token.value])
+        elif token.id == "<alias>":
+            yield _Name(token.value, False, start, end, given.get(token.value))
 
 
 def value_of(block: Any, field: str) -> Any:

@@ -317,9 +317,9 @@ def test_a_code_that_is_not_there_is_named_with_those_that_are(change):
 
 
 def test_what_cannot_be_done_in_the_lines_is_refused():
-    anchored = TIGHT.replace("definitie: De b.", "definitie: &d De b.").replace("De c.", "*d")
+    shared = NAMED.replace("wel:", "wel: &wel", 1).replace("wel:\n      - *een\n      - Anders", "wel: *wel")
     with pytest.raises(CodebookError, match="door de manier waarop"):
-        remove(move(anchored, "c"), "b")
+        remove(shared, "a")
     with pytest.raises(CodebookError, match="tussen accolades"):
         add(FLOW, name="C", definition="De c.", parent="a")
 
@@ -332,6 +332,52 @@ def test_the_shipped_codebooks_change_only_where_meant(path):
         assert changed_lines(text, new)[0] == []
         assert remove(new, "nieuw") == text
         assert max(map(len, changed_lines(text, new)[1])) <= max(map(len, text.splitlines(keepends=True)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_any_code_of_the_shipped_codebooks_goes_and_moves(path):
+    """They name words with & in one code and use them in others."""
+    text = path.read_text(encoding="utf-8")
+    there = Codebook.parse(text)
+    for code in (*there.codes[:2], there.codes[-1]):
+        last = there.codes[-1].key if code is not there.codes[-1] else there.codes[0].key
+        assert code.key not in keys(remove(text, code.key))
+        assert Codebook.parse(move(text, code.key, last)).lineage(code.key) == (last, code.key)
+        assert code.key not in keys(merge(text, code.key, last))
+
+
+NAMED = """\
+codeboek: proef
+versie: "1"
+codes:
+  - sleutel: a
+    naam: A
+    definitie: De a.
+    wel:
+      - &een "Iets
+        langs."
+      - &twee Nog iets
+      - *twee
+  - sleutel: b
+    naam: B
+    definitie: De b.
+    niet: [*een]
+    wel:
+      - *een
+      - Anders
+"""
+
+
+def test_names_within_yaml_stay_known():
+    assert 'niet: [&een "Iets\n' in remove(NAMED, "a")
+    assert Codebook.parse(remove(NAMED, "a"))["b"].exclude == ("Iets langs.",)
+    moved = Codebook.parse(move(NAMED, "a", "b"))["a"]
+    assert moved.include == ("Iets langs.", "Nog iets", "Nog iets")
+    assert "- *twee" in move(NAMED, "a", "b")
+    assert Codebook.parse(move(NAMED, "b", "a"))["b"].include == ("Iets langs.", "Anders")
+    assert Codebook.parse(merge(NAMED, "b", "a"))["a"].exclude == ("Iets langs.",)
+    assert Codebook.parse(merge(NAMED, "a", "b"))["b"].include[2:] == ("Iets langs.", "Nog iets", "Nog iets")
 
 
 names = st.text(min_size=1, max_size=30)

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import click
 
-from stemmen.cli import carrying, merging, notebooks, privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
+from stemmen.cli import carrying, codebook, merging, notebooks, privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
 from stemmen.cli.commands import app
 from stemmen.cli.output import complain, say
 from stemmen.dutch_click import usage_message

@@ -6,7 +6,7 @@ Words leave the database for good by `erase` and `rewrite` alone. Each public me
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from stemmen.coding import Coding, Mark, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.edits import Edit
 from stemmen.privacy.replaced import Replaced
-from stemmen.store import batches, carrying, erasure, judging, merging, migrating, transcripts, waiting
+from stemmen.store import batches, carrying, erasure, judging, merging, migrating, recoding, transcripts, waiting
 from stemmen.store.engine import Database
 from stemmen.store.judging import Act, Judgement
 from stemmen.store.merging import Brought, Judged
@@ -381,6 +381,35 @@ class Store:
         except _OnTrial:
             pass
         return brought
+
+    def judged_with(self, codes: Collection[str] | None = None) -> list[Entry]:
+        """What stands with these codes (by default with any), but for what rules found."""
+        with self._reading() as connection:
+            return recoding.judged(connection, codes)
+
+    def recode(
+        self,
+        what: str,
+        seen: Mapping[str, Collection[str]],
+        changes: Mapping[str, Coding | None],
+        marks: Sequence[Mark] = (),
+        *,
+        meanwhile: Callable[[], None],
+    ) -> None:
+        """Let codings of all coders follow their codes, in one batch.
+
+        Args:
+            what: was done, in words that the history shows.
+            seen: by code, the uids of what stood (`judged_with`) when it was planned.
+            changes: another form of codings by their uid; None takes one back.
+            marks: as they hold from now on.
+            meanwhile: done when all this can be, just before it is kept: if it fails, nothing is kept.
+
+        Raises: StudyError when there is another coding with one of these codes by now, or one less.
+        """
+        with self._writing() as connection:
+            recoding.recode(connection, what, seen, changes, marks)
+            meanwhile()
 
     def put_derived(self, name: str, fingerprint: str, content: str) -> None:
         """Keep a result that can be made again, with the fingerprint of what it was made from."""
