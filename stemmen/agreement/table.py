@@ -1,0 +1,169 @@
+"""The agreement of a study in tables, and what to be wary of."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from stemmen.agreement.differences import confusion, differences, where_from
+from stemmen.agreement.figures import (
+    COEFFICIENTS,
+    FEWEST_TRANSCRIPTS,
+    SETS,
+    Basis,
+    bounded,
+    code_row,
+    draws,
+    total_row,
+    transcript_rows,
+)
+from stemmen.agreement.units import Level, finished_by, hand_codings, units_of
+from stemmen.codebook import Codebook
+from stemmen.errors import Problem, StudyError
+
+_WHERE = "overeenstemming"
+SETTLED = "consensus"  # who settles differences is no coder to compare
+FEWEST_UNITS = 10  # with the code, by any coder: with fewer, one judgement makes or breaks the figure
+TENTATIVE = 0.667  # Krippendorff (2004, p. 241): below this, not even tentative conclusions
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far coders agree. Tables have Dutch columns.
+
+    Each coefficient has `_laag` and `_hoog`, the bounds of its 95% interval by a bootstrap over transcripts;
+    NaN when it can't be given.
+
+    Args:
+        coders: who are compared.
+        level: "beurt", "zin" or "teken".
+        transcripts: those that two or more of them finished.
+        codes: a row a code: `code`, `naam`, `eenheden` (units compared), `met_code` (of those, given the code
+            by anyone), the coefficients, `alpha_u` (for stretches; without an interval), `waarschuwing`.
+        total: one row: all codes taken together, and sets of codes with `alpha_masi` and `alpha_jaccard`.
+        by_transcript: a row a transcript in the order of coding, all codes taken together.
+        differences: see `differences.differences`.
+        confusion: see `differences.confusion`.
+        sources: see `differences.where_from`.
+        notes: what to know before using the figures, in Dutch.
+    """
+
+    coders: tuple[str, ...]
+    level: str
+    transcripts: tuple[str, ...]
+    codes: pd.DataFrame
+    total: pd.DataFrame
+    by_transcript: pd.DataFrame
+    differences: pd.DataFrame
+    confusion: pd.DataFrame
+    sources: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def agreement(
+    turns: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    marked: Mapping[str, Collection[str]],
+    *,
+    coders: Sequence[str] = (),
+    level: str = Level.TURN.value,
+    order: Sequence[str] = (),
+    seed: int = 0,
+) -> Agreement:
+    """Compare coders on the transcripts that they finished.
+
+    Args:
+        turns: as in `docs/architectuur.md`.
+        codings: as there.
+        codebook: for names, and for which code is under which.
+        marked: by coder the transcripts that were marked as finished.
+        coders: whom to compare; all who coded by hand, but "consensus", when empty.
+        level: "beurt", "zin" or "teken".
+        order: of the transcripts, by when they were coded.
+        seed: of the draws.
+
+    Raises: StudyError when there are no two coders who finished the same transcript.
+    """
+    basis = _basis(turns, hand_codings(codings, codebook.lineage), marked, coders, Level(level))
+    keys = [code.key for code in codebook.walk() if code.key in set(basis.given["code"])]
+    weights = draws(len(basis.units), seed)
+    codes = pd.DataFrame([code_row(basis, key, weights) for key in keys])
+    codes.insert(1, "naam", [codebook[key].name for key in keys])
+    figures = zip(codes["krippendorff_alpha"], codes["met_code"], strict=True)
+    codes["waarschuwing"] = [_warning(alpha, number) for alpha, number in figures]
+    apart, mixed = differences(basis), confusion(basis)
+    return Agreement(
+        coders=tuple(basis.coders),
+        level=Level(level).value,
+        transcripts=tuple(basis.units),
+        codes=codes,
+        total=pd.DataFrame([total_row(basis, keys, weights)]),
+        by_transcript=pd.DataFrame(transcript_rows(basis, keys, order)),
+        differences=apart,
+        confusion=mixed,
+        sources=where_from(apart, mixed, codebook),
+        notes=tuple(_notes(basis, marked)),
+    )
+
+
+def _basis(
+    turns: pd.DataFrame,
+    given: pd.DataFrame,
+    marked: Mapping[str, Collection[str]],
+    coders: Sequence[str],
+    level: Level,
+) -> Basis:
+    who = _coders(given, coders)
+    finished = finished_by(who, given, marked)
+    shared = {t for coder in who for t in finished[coder] if sum(t in finished[one] for one in who) > 1}
+    units = {name: spans for name, spans in units_of(turns, level).items() if name in shared and spans}
+    given = given[given["codeur"].isin(who) & given["transcript"].isin(list(units))]
+    if given.empty:
+        what = f"Er is geen interview dat {' en '.join(who)} allebei helemaal codeerden."
+        repair = "Zet in het codeerscherm bij zo'n interview het vinkje ‘Ik ben klaar met dit interview’."
+        raise StudyError(Problem(_WHERE, what, "Er valt nog niets te vergelijken.", repair))
+    return Basis(turns, given, who, finished, units)
+
+
+def _coders(given: pd.DataFrame, wanted: Sequence[str]) -> list[str]:
+    known = sorted(set(given["codeur"]))
+    unknown = [coder for coder in wanted if coder not in known]
+    if unknown:
+        what = f"Er zijn geen coderingen met de hand van: {', '.join(unknown)}."
+        raise StudyError(Problem(_WHERE, what, repair=f"Kies uit: {', '.join(known) or 'nog niemand'}."))
+    chosen = list(dict.fromkeys(wanted)) or [coder for coder in known if coder != SETTLED]
+    if len(chosen) < 2:
+        what = "Er zijn geen twee codeurs om te vergelijken."
+        repair = "Laat een tweede codeur dezelfde interviews coderen, los van de eerste."
+        raise StudyError(Problem(_WHERE, what, repair=repair))
+    return chosen
+
+
+def _warning(alpha: float, number: int) -> str:
+    """What to be wary of in the alpha of a code that so many units got; "" for nothing."""
+    if np.isnan(alpha):
+        return "niet te zeggen: er is geen verschil tussen de beurten"
+    if number < FEWEST_UNITS:
+        return "te weinig om iets te zeggen"
+    return "lage overeenstemming" if alpha < TENTATIVE else ""
+
+
+def _notes(basis: Basis, marked: Mapping[str, Collection[str]]) -> list[str]:
+    notes = []
+    unmarked = [coder for coder in basis.coders if not marked.get(coder)]
+    if unmarked:
+        notes.append(
+            f"Van {' en '.join(unmarked)} is van geen interview gezegd dat het af is. Daarom telt elk "
+            "interview mee waarin die codeur iets codeerde."
+        )
+    if len(basis.units) < FEWEST_TRANSCRIPTS:
+        notes.append(
+            f"Er zijn maar {len(basis.units)} interviews vergeleken: te weinig om te zeggen hoe zeker de "
+            "getallen zijn."
+        )
+    return notes
+
+
+__all__ = ["COEFFICIENTS", "FEWEST_UNITS", "SETS", "TENTATIVE", "Agreement", "agreement", "bounded"]
