@@ -459,7 +459,7 @@ def _mends(
 ) -> Iterator[tuple[int, int]]:
     """Words at the edges of a changed stretch that are written otherwise now."""
     a, b, c, d = space
-    if b - a != d - c and _similar(" ".join(old[a:b]), " ".join(new[c:d])):
+    if b - a != d - c and max(b - a, d - c) <= _SMALL and _similar(" ".join(old[a:b]), " ".join(new[c:d])):
         return  # such as a word that is two words now: all of it was mended
     while a < b and c < d and _is_mended(old[a], new[c]):
         yield a, c

@@ -240,3 +240,18 @@ def test_a_long_text_takes_less_than_a_second():
     places = [alignment.place(n, n + 60) for n in range(0, len(old) - 60, 300)]
     assert time.perf_counter() - begin < 3  # 0.4 s on a quiet machine
     assert sum(place is not None for place in places) > 0.9 * len(places)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ja. " * 25_000, "ja. " * 24_990),
+        ("ja nee " * 12_500, "nee ja zo " * 9_000),
+        ("x" * 90_000, "y" * 90_000),
+    ],
+    ids=["one word", "two words", "no spaces"],
+)
+def test_a_text_of_few_words_takes_no_longer(old: str, new: str):
+    begin = time.perf_counter()
+    assert align(old, new).place(0, 5) is None
+    assert time.perf_counter() - begin < 3
