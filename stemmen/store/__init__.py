@@ -16,7 +16,19 @@ from stemmen.coding import Coding, Mark, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.privacy.edits import Edit
 from stemmen.privacy.replaced import Replaced
-from stemmen.store import batches, carrying, erasure, judging, merging, migrating, recoding, transcripts, waiting
+from stemmen.store import (
+    batches,
+    carrying,
+    copying,
+    erasure,
+    health,
+    judging,
+    merging,
+    migrating,
+    recoding,
+    transcripts,
+    waiting,
+)
 from stemmen.store.engine import Database
 from stemmen.store.judging import Act, Judgement
 from stemmen.store.merging import Brought, Judged
@@ -50,10 +62,14 @@ class Store:
     """
 
     def __init__(self, place: Path | str) -> None:
+        if isinstance(place, Path):
+            health.check_file(place)
         self._database = Database(place)
         self.place = self._database.place
         self._reading, self._writing = self._database.reading, self._database.writing
         with self._reading() as connection:
+            if self._database.is_sqlite:
+                health.check(connection, self.place)
             schema = migrating.schema_of(connection)
             unswept = schema == SCHEMA and connection.scalar(_UNSWEPT)
         if schema != SCHEMA:
@@ -410,6 +426,11 @@ class Store:
         with self._writing() as connection:
             recoding.recode(connection, what, seen, changes, marks)
             meanwhile()
+
+    def copy_to(self, path: Path, progress: Callable[[int, int], None]) -> dict[str, int]:
+        """Copy the database as it is now into a new SQLite file; how many rows each table has."""
+        with self._reading() as connection:
+            return copying.copy(connection, path, progress)
 
     def put_derived(self, name: str, fingerprint: str, content: str) -> None:
         """Keep a result that can be made again, with the fingerprint of what it was made from."""

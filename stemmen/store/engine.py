@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from stemmen.errors import Problem, StudyError
 from stemmen.files import private_before_use
+from stemmen.store.health import damaged, is_damage
 
 WAIT = 30.0  # seconds, for another program that writes in the same database
 _NOTHING = "Er is niets gewijzigd."
@@ -119,15 +120,13 @@ def _sqlite_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
     reason = str(error.orig)
     if "locked" in reason:
         return _busy(place)
+    if is_damage(reason):
+        return damaged(place, reason)
     if "readonly" in reason or "unable to open" in reason:
         repair = "Controleer of u in deze map mag schrijven."
         return Problem(place, "In deze database kan niet worden geschreven.", repair=repair)
-    return Problem(
-        place,
-        f"De database geeft een fout ({reason.splitlines()[0]}).",
-        _NOTHING,
-        "Zet een reservekopie van dit bestand terug.",
-    )
+    what = f"De database geeft een fout ({reason.splitlines()[0]})."
+    return Problem(place, what, _NOTHING, "Maak ruimte op de schijf, en probeer het opnieuw.")
 
 
 def _server_problem(place: str, error: sa.exc.DatabaseError) -> Problem:
