@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ import pandas as pd
 from stemmen import exchange
 from stemmen.alignment import Carried
 from stemmen.codebook import Codebook
-from stemmen.coding import Coding, Method
+from stemmen.coding import Coding, MarkKind, Method
 from stemmen.errors import Problem, StudyError
 from stemmen.evaluation import compare_with_hand
 from stemmen.files import ASIDE, private
@@ -34,6 +34,7 @@ from stemmen.transcript import Transcript
 from stemmen.yamlfile import read_text
 
 if TYPE_CHECKING:
+    from stemmen.agreement import Agreement
     from stemmen.merging import Merged
     from stemmen.notebook.widget import CodingScreen
     from stemmen.privacy.check import Checked
@@ -550,6 +551,35 @@ class Study:
         """Codings by rule beside those by hand, per hand coder and theme."""
         return compare_with_hand(self.turns, self.present_codings(), self.codebook)
 
+    def agreement(self, coders: Sequence[str] = (), level: str = "beurt") -> "Agreement":
+        """How far coders agree on the transcripts that they finished, with where and why they differ.
+
+        Args:
+            coders: whom to compare; all who coded by hand, but "consensus", when empty.
+            level: what is compared: "beurt", "zin" or "teken".
+
+        Raises: StudyError when there are no two coders who finished the same transcript.
+        """
+        from stemmen.agreement import agreement
+
+        marked: dict[str, set[str]] = {}
+        for mark in self.store.marks():
+            if mark.kind is MarkKind.DONE and not mark.turn:
+                marked.setdefault(mark.coder, set()).add(mark.transcript)
+        entries = sorted(self.store.entries(method=Method.HAND), key=lambda entry: entry.batch)
+        order = dict.fromkeys(entry.coding.segment.transcript for entry in entries)
+        given, seed = self.codings(method=Method.HAND.value), self.settings.topics.seed
+        return agreement(
+            self.turns, given, self.codebook, marked, coders=coders, level=level, order=[*order], seed=seed
+        )
+
+    def _agreement(self) -> "Agreement | None":
+        """That of the report; None when nobody can be compared yet."""
+        try:
+            return self.agreement()
+        except StudyError:
+            return None
+
     def gate(self, progress: Progress | None = None, *, draft: bool = False) -> "Gate":
         """What of this study may be shown; looked through again when a text or a decision changes."""
         files = (self.decisions_path, self.folder / "respondenten.csv")
@@ -597,6 +627,7 @@ class Study:
             themes=self._cross(codings, topics, people),
             texts=self._texts(),
             comparison=compare_with_hand(self.turns, everything, self.codebook),
+            agreement=self._agreement(),
             versions=versions(),
             method=_which_codings(coder, _method_of(coder, method)),
             gate=gate,

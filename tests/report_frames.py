@@ -174,6 +174,7 @@ def material(coded: list[tuple[Any, ...]] = CODED, *, found: bool = True, **chan
         "themes": cross(said, judged, model, people, book, draws=20),
         "texts": {},
         "comparison": None,
+        "agreement": None,
         "versions": {"stemmen": "0.1.0"},
         "method": "coderingen door regels",
         "gate": Gate(),

@@ -1,5 +1,5 @@
 """How far coders agree: coefficients with intervals, and where and why they differ."""
 
-from stemmen.agreement.table import Agreement, agreement
+from stemmen.agreement.table import TENTATIVE, Agreement, agreement
 
-__all__ = ["Agreement", "agreement"]
+__all__ = ["TENTATIVE", "Agreement", "agreement"]

@@ -7,7 +7,17 @@ from types import TracebackType
 
 import click
 
-from stemmen.cli import carrying, codebook, merging, notebooks, privacy, pseudonyms, withdrawal  # noqa: F401 - their commands
+from stemmen.cli import (  # noqa: F401 - their commands
+    agreement,
+    backup,
+    carrying,
+    codebook,
+    merging,
+    notebooks,
+    privacy,
+    pseudonyms,
+    withdrawal,
+)
 from stemmen.cli.commands import app
 from stemmen.cli.output import complain, say
 from stemmen.dutch_click import usage_message

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from stemmen.bands import in_print
 from stemmen.nonspeech import count_words
 from stemmen.quotes import CHOICE_RULE
+from stemmen.report.agreeing import agreement_part
 from stemmen.report.crossings import code_topic, striking
 from stemmen.report.groups import sizes, who_are_others
 from stemmen.report.material import Material
@@ -29,7 +30,7 @@ def _table(
 
 def account(material: Material) -> tuple[Part, ...]:
     """How the figures came about."""
-    parts = (_data, _coding, _comparison, _quotes, traceability, _topics, _limits, _versions)
+    parts = (_data, _coding, _comparison, agreement_part, _quotes, traceability, _topics, _limits, _versions)
     return tuple(part for make in parts if (part := make(material)))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from stemmen.agreement import Agreement
 from stemmen.bands import SMALLEST_GROUP, bands, groups, heard
 from stemmen.codebook import Codebook
 from stemmen.fragments import Quote, fragments
@@ -32,6 +33,7 @@ class Material:
         topics, themes: what was found in them.
         texts: the researcher's texts by place ("kern", "thema-wantrouwen").
         comparison: rules beside hand codings, as `evaluation.compare_with_hand` gives it, or None.
+        agreement: of those who coded by hand; None when no two finished the same transcript.
         versions: of the software, by name.
         method: which codings count, in Dutch ("coderingen door regels").
         gate: what may be shown of all this.
@@ -51,6 +53,7 @@ class Material:
     themes: Themes
     texts: dict[str, str]
     comparison: pd.DataFrame | None
+    agreement: Agreement | None
     versions: dict[str, str]
     method: str
     gate: Gate
