@@ -161,6 +161,7 @@ class Screen {
 
   listen() {
     this.root.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("copy", (event) => this.copy(event));
     for (const kind of ["keyup", "keypress", "contextmenu", "paste", "copy", "cut"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     this.root.addEventListener("contextmenu", (event) => { if (!event.target.closest("input,textarea")) event.preventDefault(); });
     this.filters.addEventListener("change", () => { this.applyFilter(); this.drawAll(); });
@@ -279,13 +280,24 @@ class Screen {
     this.drawPanel();
   }
 
+  words(stretches) {
+    return stretches.map(({ turn, start, end }) => this.turns.byNumber.get(turn).text.slice(start, end));
+  }
+
+  /** Copying takes the chosen words. */
+  copy(event) {
+    if (event.target.closest("input,textarea") || !this.stretches.length) return;
+    event.clipboardData.setData("text/plain", this.words(this.stretches).join("\n"));
+    event.preventDefault();
+  }
+
   select(stretches) {
+    if (!stretches.length) return;
     Object.assign(this, { stretches, at: stretches.at(-1).turn, picked: null, caret: null, anchor: null });
     this.choose();
     this.turns.focus(this.at);
     this.drawPanel();
-    const words = stretches.map(({ turn, start, end }) => this.turns.byNumber.get(turn).text.slice(start, end));
-    this.say(`Gekozen: ${words.join(" … ")}`);
+    this.say(`Gekozen: ${this.words(stretches).join(" … ")}`);
   }
 
   pick(id) {

@@ -10,7 +10,8 @@ export class Turns {
   /** `asks`: pick(id), select(stretches), stand(n), menu(n, at, event), accept(id), reject(id), name(key), colours(key). */
   constructor(host, id, asks) {
     Object.assign(this, { host, id, asks, turns: [], byNumber: new Map(), rows: new Map() });
-    host.addEventListener("mouseup", (event) => this.selected(event));
+    host.addEventListener("mousedown", (event) => this.pressed(event));
+    host.addEventListener("dblclick", (event) => this.word(event));
     host.addEventListener("click", (event) => this.clicked(event));
     host.addEventListener("contextmenu", (event) => this.menu(event));
   }
@@ -178,36 +179,62 @@ export class Turns {
     return this.turns.filter(({ n }) => !this.rows.get(n)?.row.hidden);
   }
 
-  /** Which turn, and where in its text, a place in the page is; null outside the talk. */
-  place(node, offset) {
-    const said = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest?.(".st-said");
-    if (!said || !this.host.contains(said)) return null;
+  /** Which turn, and where in its text, a point of the page is: {n, at}; null outside the words. */
+  place(x, y) {
+    const found = document.caretPositionFromPoint?.(x, y);
+    const range = found ? null : document.caretRangeFromPoint?.(x, y);
+    const [node, offset] = found ? [found.offsetNode, found.offset] : [range?.startContainer, range?.startOffset];
+    const said = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".st-said");
+    if (!said || !this.host.contains(said)) return this.beside(y);
     const n = Number(said.parentElement.dataset.n);
     if (node.nodeType === Node.TEXT_NODE) return { n, at: Number(node.parentElement.dataset.start) + offset };
     const piece = node === said ? said.childNodes[offset] : node;
     return { n, at: piece ? Number(piece.dataset.start) : this.byNumber.get(n).text.length };
   }
 
-  selected(event) {
-    const selection = document.getSelection();
-    if (event.button !== 0 || !selection.rangeCount || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const from = this.place(range.startContainer, range.startOffset) ?? this.edge(range, "first");
-    const to = this.place(range.endContainer, range.endOffset) ?? this.edge(range, "last");
-    if (!from || !to) return;
-    const stretches = this.stretches(from, to, event.altKey);
-    selection.removeAllRanges();
-    if (stretches.length) {
-      this.justSelected = true;
-      this.asks.select(stretches);
-    }
+  /** The end of the words in the row at this height: for a hand that strays into the margin. */
+  beside(y) {
+    const { x } = this.host.getBoundingClientRect();
+    const row = document.elementFromPoint(x + 20, y)?.closest(".st-turn");
+    if (!row || !this.host.contains(row)) return null;
+    const n = Number(row.dataset.n);
+    return { n, at: this.byNumber.get(n).text.length };
   }
 
-  /** The first or last turn that a selection touches, when it begins or ends beside the words. */
-  edge(range, which) {
-    const touched = this.turns.filter(({ n }) => this.rows.has(n) && range.intersectsNode(this.rows.get(n).said));
-    const turn = which === "first" ? touched[0] : touched.at(-1);
-    return turn ? { n: turn.n, at: which === "first" ? 0 : turn.text.length } : null;
+  /** Select by hand. JupyterLab's notebook spoils the browser's own selection in a cell, so we do it ourselves. */
+  pressed(event) {
+    const from = event.button === 0 && event.target.closest(".st-said") && this.place(event.clientX, event.clientY);
+    if (!from) return;
+    event.preventDefault();
+    this.dragged = false;
+    const moved = (move) => {
+      const to = this.place(move.clientX, move.clientY);
+      if (!to || (to.n === from.n && to.at === from.at && !this.dragged)) return;
+      this.dragged = true;
+      this.scrollAt(move.clientY);
+      const [first, last] = to.n < from.n || (to.n === from.n && to.at < from.at) ? [to, from] : [from, to];
+      this.dragging = this.stretches(first, last, move.altKey);
+      this.choose({ ...this.chosen, picked: null, caret: null, stretches: this.dragging });
+    };
+    const released = () => {
+      window.removeEventListener("mousemove", moved, true);
+      if (this.dragged && this.dragging?.length) this.asks.select(this.dragging);
+    };
+    window.addEventListener("mousemove", moved, true);
+    window.addEventListener("mouseup", released, { capture: true, once: true });
+  }
+
+  /** Go on while one drags past the edge. */
+  scrollAt(y) {
+    const { top, bottom } = this.host.getBoundingClientRect();
+    if (y < top + 20) this.host.scrollTop -= 24;
+    if (y > bottom - 20) this.host.scrollTop += 24;
+  }
+
+  /** A double click selects a word. */
+  word(event) {
+    const place = this.place(event.clientX, event.clientY);
+    if (place) this.asks.select(this.stretches(place, { n: place.n, at: place.at + 1 }, false));
   }
 
   /** A stretch for each turn between two places, snapped to words unless `exact`. */
@@ -223,7 +250,7 @@ export class Turns {
 
   /** A click on words: stand there, and pick what is coded there; again, the next that is. */
   clicked(event) {
-    if (this.justSelected) { this.justSelected = false; return; }
+    if (this.dragged) return;
     const said = event.target.closest(".st-said");
     if (!said) return;
     const n = Number(said.parentElement.dataset.n);
