@@ -295,7 +295,7 @@ def test_exported_codings_by_coder_and_method(run, folder, tmp_path):
     assert row == {
         "transcript": "p01", "beurt": "6", "begin": "229", "eind": "294", "code": "bejegening",
         "codeur": "anna", "methode": "hand", "ontkend": "nee", "waardering": "+", "bewijs": "",
-        "memo": "",
+        "memo": "", "opvallend": "nee", "twijfel": "nee",
     }  # fmt: skip
 
 
@@ -558,7 +558,7 @@ def test_a_database_that_is_damaged(run, folder):
 
 
 def test_a_database_that_is_in_use(run, folder, monkeypatch):
-    monkeypatch.setattr(stemmen.store, "WAIT", 0.05)
+    monkeypatch.setattr(stemmen.store.engine, "WAIT", 0.05)
     other = sqlite3.connect(folder / "stemmen.db", isolation_level=None)
     other.execute("begin exclusive")
     try:

@@ -5,12 +5,14 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import stemmen
 import stemmen.intake
 from stemmen.readers import read_file
+from stemmen.store import transcripts
 from tests.conftest import INTERVIEWS, Run
 
 
@@ -163,14 +165,14 @@ def test_stopping_while_transcripts_are_stored_stores_none(
     study_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = stemmen.open_study(study_folder)
-    insert = study.store._insert
+    insert = transcripts.insert
 
-    def stop(connection: object, transcript: stemmen.Transcript, version: int) -> None:
+    def stop(connection: Any, transcript: stemmen.Transcript, version: int) -> None:
         if transcript.id == "p02":
             raise KeyboardInterrupt
-        insert(connection, transcript, version)  # type: ignore[arg-type]
+        insert(connection, transcript, version)
 
-    monkeypatch.setattr(study.store, "_insert", stop)
+    monkeypatch.setattr(transcripts, "insert", stop)
     with pytest.raises(KeyboardInterrupt):
         study.read()
     assert stemmen.open_study(study_folder).store.transcripts() == []
