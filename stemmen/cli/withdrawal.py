@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stemmen.backup import beside
 from stemmen.cli.commands import app
 from stemmen.cli.options import as_json_option, study_folder
 from stemmen.cli.output import print_json, say, warn
@@ -98,7 +99,9 @@ def _elsewhere(study: Study) -> list[str]:
     """What no program on this computer can do, or this one may not."""
     key = key_path(study.folder)
     places = [
-        "reservekopieën, de prullenbak en kopieën van de map van de studie",
+        "oudere reservekopieën: daarin staan de woorden nog. Wis ze, en doe: stemmen reservekopie",
+        *(f"deze reservekopie: {path}" for path in beside(study.folder)),
+        "de prullenbak en andere kopieën van de map van de studie",
         "rapporten en citaten die al zijn gedeeld, gepubliceerd of gemaild",
         "de opname, en bestanden en coderingen die buiten de map van de studie staan",
     ]
