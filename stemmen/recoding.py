@@ -119,12 +119,12 @@ def merge(before: Before, codes: Sequence[str], into: str) -> Plan:
         raise _cannot("Er zijn geen codes om samen te voegen.", "Noem er ten minste een voor het =-teken.")
     for code in olds:
         _check_known(before, code)
-    says = []
+    says, texts = [], {}
     there = [code for code in olds if code in book]
     if into not in book:
         if not there:
             raise _cannot(f"'{into}' staat niet in het codeboek.", "Kies een code die er wel is.")
-        text = edits.rename(text, there[0], into)
+        text, texts = edits.rename(text, there[0], into), {there[0]: into}
         says.append(f"Code '{there[0]}' heet voortaan '{into}'.")
         there = there[1:]
     for code in there:
@@ -136,7 +136,7 @@ def merge(before: Before, codes: Sequence[str], into: str) -> Plan:
     changes = together(before.of({*olds, into}), into)
     says += _told(before, changes, f"krijgt de code '{into}'", f"krijgen de code '{into}'")
     what = f"{'code' if len(olds) == 1 else 'codes'} {', '.join(olds)} opgegaan in {into}"
-    return Plan(what, tuple(says), text, _seen(before, {*olds, into}), changes)
+    return Plan(what, tuple(says), text, _seen(before, {*olds, into}), changes, texts=texts)
 
 
 def together(entries: Iterable[Entry], into: str) -> Changes:

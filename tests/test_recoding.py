@@ -109,6 +109,7 @@ class TestPlan:
         assert [code.key for code in book.codes] == ["wantrouwen", "balie"]
         assert [rule.name for rule in book["balie"].rules] == ["formulier", "vriendelijk"]
         assert plan.says[0] == "Code 'formulieren' heet voortaan 'balie'."
+        assert plan.texts == {"formulieren": "balie"}
 
     def test_a_split_code_stays_until_somebody_chose(self):
         doubted = coding("bejegening", "bram", doubt=True)

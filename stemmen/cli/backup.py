@@ -70,7 +70,7 @@ def _what_is_in(made: Backup) -> str:
         (rows["codings"], "codering", "coderingen"),
     ]
     words = [f"{count} {one if count == 1 else more}" for count, one, more in parts]
-    return f"{', '.join(words[:-1])} en {words[-1]}, met wat er is teruggenomen"
+    return f"{', '.join(words[:-1])} en {words[-1]}. Coderingen die zijn teruggenomen, tellen hier mee"
 
 
 def _day(at: str) -> str:

@@ -63,7 +63,7 @@ def _change(study: Study, option: str, value: str, name: str | None, sure: bool,
     texts = moved_texts(plan, study.folder)
     todo = bool(plan.changes or plan.marks or texts) or plan.text != file.text
     if not as_json:
-        _show_plan(plan, [f"{old} heet voortaan {new.name}." for old, new in texts], todo)
+        _show_plan(study, plan, [f"{old} heet voortaan {new.name}." for old, new in texts], todo)
         if not file.path.is_relative_to(study.folder.resolve()):
             warn(f"Het codeboek staat buiten deze studie: {file.path}. Gebruiken andere studies het ook?")
     done = todo and (sure or (not as_json and _is_meant()))
@@ -97,7 +97,7 @@ def _names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
 
 
-def _show_plan(plan: Plan, texts: list[str], todo: bool) -> None:
+def _show_plan(study: Study, plan: Plan, texts: list[str], todo: bool) -> None:
     if not todo:
         say("Er is niets te doen: het codeboek en de coderingen zijn al zo.")
         return
@@ -105,7 +105,7 @@ def _show_plan(plan: Plan, texts: list[str], todo: bool) -> None:
         say(f"- {line}")
     say("- De coderingen door regels worden opnieuw gemaakt.")
     if any(coding is None for coding in plan.changes.values()):
-        say("Maak eerst een reservekopie als u nog terug wilt kunnen: stemmen reservekopie")
+        say(f"Wilt u nog terug kunnen, maak dan eerst een kopie: stemmen reservekopie {study.folder}")
 
 
 def _is_meant() -> bool:
