@@ -16,7 +16,7 @@ def stored(folder: Path, coder: str = "anna") -> list[Coding]:
     return stemmen.open_study(folder).store.codings(coder=coder)
 
 
-def until(holds: Callable[[], bool], seconds: float = 4) -> None:
+def until(holds: Callable[[], bool], seconds: float = 8) -> None:
     """Wait for what the browser and the kernel are busy with."""
     for _ in range(round(seconds * 20)):
         if holds():
@@ -131,7 +131,7 @@ def test_overlapping_codes_have_bars_and_labels_of_their_own_and_can_be_picked(s
     piece = shown.locator('.st-turn[data-n="2"] .st-said span').first
     assert piece.evaluate("(node) => node.style.backgroundImage").count("gradient") >= 2
     labels = shown.locator('.st-turn[data-n="2"] .st-eigen .st-pick')
-    assert sorted(labels.all_inner_texts()) == ["Bejegening", "Formulieren"]
+    until(lambda: sorted(labels.all_inner_texts()) == ["Bejegening", "Formulieren"])
     labels.filter(has_text="Formulieren").click()
     assert shown.locator(".st-panel .st-code-title").inner_text() == "Formulieren"
     piece.click()

@@ -15,13 +15,15 @@ const FILTERS = {
   proposals: ["met voorstellen", (turn, judged) => judged.proposals.length > 0],
   differs: ["verschil tussen codeurs", (turn, judged) => judged.differs],
 };
+const PATIENCE = 4000; // milliseconds without an answer after which we say so
+const SLOW = "De kernel antwoordt niet. Wacht even. Blijft dit staan? Start de kernel opnieuw en voer de cel uit.";
 let screens = 0;
 
 class Screen {
   constructor(model, el) {
     screens += 1;
     Object.assign(this, { model, el, id: `st${screens}-${Math.random().toString(36).slice(2, 8)}` });
-    Object.assign(this, { number: 0, waiting: new Map(), at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
+    Object.assign(this, { number: 0, waiting: new Map(), asked: new Set(), queued: Promise.resolve(), at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
     this.build();
     this.hear = (content) => this.answered(content);
     model.on("msg:custom", this.hear);
@@ -42,7 +44,10 @@ class Screen {
     const id = `${this.id}-${this.number}`;
     const answer = new Promise((done) => this.waiting.set(id, done));
     this.model.send({ id, do: name, ...more });
-    return answer;
+    const patience = setTimeout(() => this.say(SLOW, true), PATIENCE);
+    const settled = answer.finally(() => { clearTimeout(patience); this.asked.delete(settled); });
+    this.asked.add(settled);
+    return settled;
   }
 
   answered(content) {
@@ -54,6 +59,7 @@ class Screen {
     else if (content.kind === "changed") this.changed(content, Boolean(done));
     else if (done && content.kind === "study") this.study = content;
     else if (done && content.kind === "transcript") this.loaded(content);
+    else if (content.kind === "transcript" && content.transcript === this.transcript?.transcript) this.overheard(content);
     if (done) done(content);
   }
 
@@ -81,6 +87,14 @@ class Screen {
     Object.assign(this.study, { transcripts: content.transcripts, counts: content.counts, recent: content.recent, undo: content.undo, redo: content.redo, blind: content.blind });
     this.turns.load(content);
     this.applyFilter();
+    this.drawAll();
+  }
+
+  /** What another view of the same widget was told of this transcript is news here too. */
+  overheard(content) {
+    this.turns.take(content.judged);
+    Object.assign(this.study, { transcripts: content.transcripts, counts: content.counts, undo: content.undo, redo: content.redo });
+    this.choose();
     this.drawAll();
   }
 
@@ -449,7 +463,14 @@ class Screen {
     const meaning = meaningOf(event);
     if (!meaning || !this.transcript) return;
     event.preventDefault();
-    this.command(meaning);
+    if (meaning[0] === "letters") this.command(meaning); // the next letter is for what this opens
+    else this.queue(meaning);
+  }
+
+  /** Do a command when what was asked before is answered: who types fast means what will be picked then. */
+  queue(meaning) {
+    this.queued = this.queued.then(() => Promise.all(this.asked)).then(() => this.command(meaning));
+    return this.queued;
   }
 
   /** Arrows and Enter in the codebook and the list of interviews. */
@@ -486,15 +507,16 @@ class Screen {
       doubt: () => this.needs(own, () => this.act("doubt", { coding: this.picked, on: !own.mark.doubt })),
       memo: () => this.needs(own, () => this.focusMemo("coding")),
       "memo turn": () => this.focusMemo("turn"),
-      undo: () => { this.undoing = true; this.act("undo"); },
-      redo: () => { this.undoing = true; this.act("redo"); },
+      undo: () => { this.undoing = true; return this.act("undo"); },
+      redo: () => { this.undoing = true; return this.act("redo"); },
     };
-    acts[name](...more);
+    return acts[name](...more);
   }
 
   needs(own, act) {
-    if (own) act();
-    else this.say("Wijs eerst een eigen codering aan, met < of >.", true);
+    if (own) return act();
+    this.say("Wijs eerst een eigen codering aan, met < of >.", true);
+    return null;
   }
 
   step(steps) {
@@ -532,8 +554,8 @@ class Screen {
   nudge({ n, mark }, side, steps) {
     const { words, text } = this.turns.byNumber.get(n);
     const moved = nudged(words, snapped(words, mark.start, mark.end) ?? [mark.start, mark.end], side, steps);
-    if (!moved) { this.say("Verder kan deze grens niet.", true); return; }
-    this.act("move", { coding: mark.id, start: toPoints(text, moved[0]), end: toPoints(text, moved[1]) });
+    if (!moved) return this.say("Verder kan deze grens niet.", true);
+    return this.act("move", { coding: mark.id, start: toPoints(text, moved[0]), end: toPoints(text, moved[1]) });
   }
 
   async done() {
