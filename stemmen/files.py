@@ -30,16 +30,26 @@ def written_aside(path: Path) -> Iterator[Path]:
     'klaar'
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            private(path.parent)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=ASIDE) as folder:
             aside = Path(folder) / path.name
             yield aside
             private(aside)
+            _on_disk(aside)
             aside.replace(path)
     except OSError as error:
         repair = "Kies een andere plaats, of sluit het bestand als het open staat."
         what = f"Hier kan niet worden geschreven ({error.strerror})."
         raise StudyError(Problem(str(path), what, repair=repair)) from None
+
+
+def _on_disk(path: Path) -> None:
+    """Wait until the file would survive a power cut: a name must not point to what is not there yet."""
+    if path.is_file():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def private(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from stemmen.coding import MarkKind
 from stemmen.privacy.edits import Edit, apply, carry, compose, in_order
 from stemmen.privacy.replaced import Replaced
 from stemmen.store.schema import (
@@ -72,7 +73,8 @@ def withdraw(
     _drop_versions_before(connection, old.id, version)
     numbers = [turn.number for turn in theirs]
     _drop_codings(connection, CODINGS.c.turn.in_(numbers), old.id)
-    connection.execute(sa.delete(MARKS).where(MARKS.c.transcript == old.id, MARKS.c.turn.in_([0, *numbers])))
+    about = MARKS.c.turn.in_(numbers) | ((MARKS.c.turn == 0) & (MARKS.c.kind == MarkKind.MEMO.value))
+    connection.execute(sa.delete(MARKS).where(MARKS.c.transcript == old.id, about))
     edits = [Edit(turn.start, turn.end, words) for turn in theirs if turn.start < turn.end]
     key = old.id, version
     rewrite(connection, {key: old}, {key: edits}, str, {})

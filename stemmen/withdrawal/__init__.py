@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stemmen.coding import Mark
 from stemmen.errors import ReadError, StemmenError
 from stemmen.files import ASIDE, written_aside
 from stemmen.privacy.check import Checked
@@ -46,7 +47,7 @@ from stemmen.withdrawal.tables import (
     take_rows,
     turns_table,
 )
-from stemmen.withdrawal.traces import Left, search, traces_of
+from stemmen.withdrawal.traces import Left, of_talk, search, traces_of
 
 __all__ = ["LOG", "Plan", "Withdrawn", "carry_out", "pending", "plan_for"]
 
@@ -86,6 +87,7 @@ def plan_for(folder: Path, store: Store, name: str, today: datetime.date) -> Pla
     names = [found.text for found in mine if found.tier < 3 and found.choice is not Choice.ALLOW]
     labels = [label for label in rows["spreker"] if label and role_word(label) is None]
     said, others = _said(newest, parts, theirs=True), _said(newest, parts, theirs=False)
+    others += _beside(newest, parts)
     return Plan(
         respondent=person,
         date=today.isoformat(),
@@ -119,6 +121,24 @@ def _said(transcripts: Mapping[str, Transcript], parts: Sequence[Part], *, their
     ]
 
 
+def _beside(transcripts: Mapping[str, Transcript], parts: Sequence[Part]) -> list[str]:
+    """What stands around what others say: headers, sections, labels, attributes and names of files.
+
+    Words that are also there point to nobody ("Gemeente: Oldambt").
+    """
+    leaving = {part.transcript for part in parts}
+    labels = {(part.transcript, label) for part in parts for label in part.labels}
+    words = []
+    for one in transcripts.values():
+        if one.id not in leaving:
+            words += [one.introduction, one.source, *(turn.section for turn in one.turns)]
+            words += [f"{said.name} {said.value}" for said in one.attributes]
+            words += one.speakers
+        elif labels:
+            words += [label for label in one.speakers if (one.id, label) not in labels]
+    return words
+
+
 def carry_out(folder: Path, store: Store, settings: Settings, plan: Plan, remake: Remake) -> Withdrawn:
     """Do what was planned; again, when it was not finished.
 
@@ -147,9 +167,15 @@ def _take_out(folder: Path, store: Store, settings: Settings, part: Part) -> lis
             path.unlink()
         store.erase(part.transcript)
         return []
+    waits = (one.what for one in store.unplaced())
+    waiting = sum(
+        (what.transcript if isinstance(what, Mark) else what.segment.transcript) == part.transcript
+        for what in waits
+    )
     for label in part.labels:
         store.withdraw(part.transcript, label, (_stand_in(store, part.transcript), WORDS))
-    return _put_file(folder, store, settings, part.transcript)
+    lost = f"In {part.transcript} wachtte werk van codeurs op een plaats ({waiting}). Dat is ook weg."
+    return [*([lost] if waiting else []), *_put_file(folder, store, settings, part.transcript)]
 
 
 def _stand_in(store: Store, transcript: str) -> str:
@@ -211,7 +237,7 @@ def _made_anew(folder: Path, plan: Plan, remake: Remake) -> tuple[list[Path], li
     made: list[Path] = []
     notes: list[str] = []
     reports = [folder / name for name in plan.reports]
-    if reports and search(folder / "transcripten", plan.traces)[0]:
+    if reports and search(folder / "transcripten", of_talk(plan.traces))[0]:
         why = "In transcripten staat nog een bestand met de woorden van deze persoon."
         return [], [f"Het rapport is weg en niet opnieuw gemaakt. {why}"]
     for place in dict.fromkeys(path.parent for path in reports):

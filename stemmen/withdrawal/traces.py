@@ -63,6 +63,11 @@ def traces_of(said: Iterable[str], names: Iterable[str], others: Iterable[str]) 
     return Traces(salt, sizes, sorted(_mark(salt, run) for run in wanted))
 
 
+def of_talk(traces: Traces) -> Traces:
+    """Without single words: a name may be that of others, and says nothing of what somebody told."""
+    return Traces(traces.salt, [size for size in traces.sizes if size > 1], traces.marks)
+
+
 def _runs_said(text: str) -> Iterator[tuple[str, ...]]:
     yield from _runs(_words(text), _IN_A_ROW)
     for start, end in sentences(text):

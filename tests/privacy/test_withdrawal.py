@@ -225,6 +225,23 @@ def test_a_copy_in_transcripten_keeps_reports_away(run, folder):
     }
 
 
+def test_a_header_that_others_have_too_keeps_no_report_away(run, study_folder):
+    """Both interviews are from one town: that is no trace of who withdrew."""
+    folder = study_folder / "transcripten"
+    for name in ("p01.txt", "p02.txt"):
+        path = folder / name
+        path.write_text(f"Gemeente: Nieuw-Lutterzijl\n\n{path.read_text('utf-8')}", encoding="utf-8")
+    (study_folder / "respondenten.csv").write_text(
+        "respondent,transcript,spreker,gemeente\nAns,p01,R,Nieuw-Lutterzijl\nBo,p02,R,Nieuw-Lutterzijl\n"
+    )
+    assert run("rapport", study_folder).code == 0
+    outcome = run("intrekken", study_folder, "Bo")
+    assert outcome.code == 0
+    assert "niet opnieuw gemaakt" not in outcome.err
+    assert (study_folder / "rapport" / "rapport.html").is_file()
+    assert "geen woorden van deze persoon meer gevonden" in outcome.out
+
+
 def test_a_study_with_nothing_left_elsewhere_says_so(run, study_folder):
     assert run("inlezen", study_folder).code == 0
     outcome = run("intrekken", study_folder, "p02")  # by the name of the transcript
