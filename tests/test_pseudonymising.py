@@ -18,7 +18,7 @@ from stemmen import pseudonymising
 from stemmen.coding import Coding, Method
 from stemmen.errors import StudyError
 from stemmen.files import written_aside
-from stemmen.privacy.check import Finding
+from stemmen.privacy.check import Finding, check
 from stemmen.privacy.coarse import Dates
 from stemmen.privacy.decisions import Choice, Decision, key_of
 from stemmen.privacy.hits import Kind
@@ -114,6 +114,23 @@ def test_labels_and_old_versions_are_counted_on_too():
     made = plan(versions, [finding("Anna")], decided("Anna", "Anne"), Key(), Choices())
     assert made.pseudonyms == {"Anna": "[naam 1]", "Anne": "[woord 1]"}
     assert [edit.new for edit in made.edits["p1", 1]] == ["[woord 1]"]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "new"),
+    [
+        ("Toen kwam Bartholomeus van Dongen langs.", "Bartholomeus van Dongen", "[naam 1]"),
+        ("Ik zag Dongen, en Bartholomeus van Dongen ook.", "Bartholomeus van Dongen", "[naam 1]"),
+        ("We gingen met de kwiebelkar van Dongen weg.", "kwiebelkar van Dongen", "[plaats 1]"),
+        ("Bartholomeus had een kwiebelkar.", "kwiebelkar", "[woord 1]"),
+        ("Bel Bartholomeus: 0612345678.", "Bartholomeus: 0612345678", "[naam 1]"),
+    ],
+)
+def test_a_whole_that_is_found_in_parts_is_what_its_parts_are(said, text, new):
+    versions = {("p1", 1): Transcript.of("p1", [Utterance("R", said)])}
+    decisions = decided(text)
+    found = check(list(versions.values()), {}, decisions).findings
+    assert plan(versions, found, decisions, Key(), Choices()).pseudonyms == {text: new}
 
 
 # ---- codings stay on their words

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(r"\[(\w+) (\d{1,6})\]")
 _WORDS = re.compile(r"\w+")
 _PEOPLE = (Kind.NAME, Kind.UNKNOWN)
 _UNSURE = (Kind.UNKNOWN,)
+_WITHIN = (Kind.NAME, Kind.ORGANISATION, Kind.PLACE)  # what a longer string is too when it holds one of these
 
 Versions = Mapping[tuple[str, int], Transcript]
 
@@ -101,6 +102,7 @@ def plan(
         beside: texts of the study's own files, such as `respondenten.csv`.
     """
     wanted = {name: one for name, one in decisions.items() if one.choice is Choice.REPLACE}
+    findings = list(findings)
     found = [one for one in findings if key_of(one.text) in wanted]
     spellings = {name: {one.text} for name, one in wanted.items()}
     for one in found:
@@ -110,7 +112,7 @@ def plan(
     _check_replacements(wanted.values(), spotter)
     newest = _newest(versions)
     seen = _Seen.of(newest, versions, spotter, beside)
-    kinds = _kinds(found)
+    kinds = {**_of_parts(findings, spotter), **_kinds(found)}
     given, notes = _Giver(wanted, kinds, seen, key, choices, versions).give()
     low = any(not has_capitals(transcript.text) for transcript in versions.values())
     edits, dated = {}, 0
@@ -154,12 +156,24 @@ def _check_replacements(decisions: Iterable[Decision], spotter: Spotter) -> None
 
 
 def _kinds(findings: Iterable[Finding]) -> dict[str, Kind]:
-    """The kind of each string: that of the lowest tier, and what is known before what is not."""
-    kinds: dict[str, tuple[bool, int, Kind]] = {}
+    """The kind of each string that has a known one: that of the lowest tier."""
+    kinds: dict[str, tuple[int, Kind]] = {}
     for one in findings:
-        name, rank = key_of(one.text), (one.kind in _UNSURE, one.tier, one.kind)
-        kinds[name] = min(kinds.get(name, rank), rank)
-    return {name: rank[2] for name, rank in kinds.items()}
+        if one.kind not in _UNSURE:
+            name, rank = key_of(one.text), (one.tier, one.kind)
+            kinds[name] = min(kinds.get(name, rank), rank)
+    return {name: rank[1] for name, rank in kinds.items()}
+
+
+def _of_parts(findings: Iterable[Finding], spotter: Spotter) -> dict[str, Kind]:
+    """The kind of decided strings in which something else was found: a name before a place."""
+    kinds: dict[str, Kind] = {}
+    for one in findings:
+        if one.kind in _WITHIN:
+            for spot in spotter.spots(one.context, any_case=True):
+                if one.text in one.context[spot.start : spot.end]:
+                    kinds[spot.key] = min(kinds.get(spot.key, one.kind), one.kind, key=_WITHIN.index)
+    return kinds
 
 
 @dataclass(frozen=True)
