@@ -339,6 +339,28 @@ def test_what_a_person_wrote_is_not_left_out_but_told():
     assert words.startswith("teksten/kern.md: misschien herkenbaar: ‘Terpstra’.")
 
 
+def test_what_is_open_in_the_talks_too_is_told_without_the_words():
+    gate = Gate(look=look_for("Terpstra", "Karin"), secret=frozenset(["karin"]))
+    made = material(gate, texts={"kern": "Terpstra kwam.\n\nDat zei Karin, met Karins fiets.\n\nKarin!"})
+    [words] = check_prose(made)
+    assert words.startswith(
+        "teksten/kern.md: misschien herkenbaar: ‘Terpstra’, "
+        "en 1 tekst die in de gesprekken nog niet is vrijgegeven. "
+    )
+    assert "Karin" not in words
+
+
+def test_a_title_with_nothing_but_what_is_open_says_so_and_no_more():
+    gate = Gate(look=look_for("Karin", "Terpstra"), secret=frozenset(["karin", "terpstra"]))
+    made = material(gate, settings=Settings.parse("titel: Karin en Terpstra"))
+    [words] = check_prose(made)
+    assert words.startswith(
+        "studie.yaml, titel: misschien herkenbaar: 2 teksten die in de gesprekken nog niet zijn vrijgegeven. "
+    )
+    assert "besluiten.csv" in words
+    assert not [name for name in ("Karin", "Terpstra") if name in words]
+
+
 def test_a_number_in_a_text_stops_the_report(tmp_path):
     made = material(
         Gate(look=look_for("0612345678", tier=1)), texts={"kern": "Eerst dit.\n\nBel 0612345678."}

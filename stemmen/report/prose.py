@@ -61,7 +61,7 @@ def check_prose(material: Material) -> list[str]:
                 doubts.setdefault(where, []).append(hit.text)
     if problems and not material.gate.draft:
         raise StudyError(*problems)
-    told = [_doubt(where, list(dict.fromkeys(words))) for where, words in doubts.items()]
+    told = [_doubt(where, words, material.gate.is_secret) for where, words in doubts.items()]
     return [*map(str, problems), *told]
 
 
@@ -121,10 +121,17 @@ def _problem(place: str, hit: Hit) -> Problem:
     )
 
 
-def _doubt(where: str, words: Sequence[str]) -> str:
-    shown = ", ".join(f"‘{word}’" for word in words[:_MOST_SHOWN])
-    more = f" en nog {len(words) - _MOST_SHOWN}" if len(words) > _MOST_SHOWN else ""
+def _doubt(where: str, words: Iterable[str], is_secret: Callable[[str], bool]) -> str:
+    """A warning; words that the talks may not show yet are counted in it, and not printed."""
+    words = list({key_of(word): word for word in words}.values())
+    shown = [f"‘{word}’" for word in words if not is_secret(word)]
+    told = [", ".join(shown[:_MOST_SHOWN])] if shown else []
+    if len(shown) > _MOST_SHOWN:
+        told[0] += f" en nog {len(shown) - _MOST_SHOWN}"
+    if hidden := len(words) - len(shown):
+        texts, are = ("tekst", "is") if hidden == 1 else ("teksten", "zijn")
+        told.append(f"{hidden} {texts} die in de gesprekken nog niet {are} vrijgegeven")
     return (
-        f"{where}: misschien herkenbaar: {shown}{more}. Het staat wel in het rapport.\n"
+        f"{where}: misschien herkenbaar: {', en '.join(told)}. Het staat wel in het rapport.\n"
         "  Wat te doen: haal het weg, of zet het in besluiten.csv met het besluit 'toestaan'."
     )
