@@ -229,12 +229,14 @@ def still_named(folder: Path, reword: Callable[[str], str]) -> list[Path]:
 def check_move(folder: Path, to: Path) -> None:
     """StudyError when the original files cannot be moved there."""
     problem = ""
-    if to.resolve().is_relative_to(folder.resolve()):
+    if not (folder / "transcripten").is_dir():
+        problem = "Er is geen map transcripten om te verplaatsen."
+    elif to.resolve().is_relative_to(folder.resolve()):
         problem = "Deze map ligt in de map van de studie."
     elif to.exists() and (not to.is_dir() or any(to.iterdir())):
         problem = "Hier staat al iets."
     if problem:
-        repair = "Kies een nieuwe of lege map buiten de studie: --verplaats MAP"
+        repair = "Kies een nieuwe of lege map buiten de studie met --verplaats MAP, of laat --verplaats weg."
         raise StudyError(Problem(str(to), problem, "Er is niets gewijzigd.", repair))
 
 

@@ -281,6 +281,13 @@ class Study:
         plan = pending(self.folder)
         return plan.respondent if plan else ""
 
+    @property
+    def returned(self) -> list[str]:
+        """Respondents who withdrew, and of whom a file was read again under the same name."""
+        from stemmen.withdrawal import withdrawn_before
+
+        return sorted(withdrawn_before(self.folder) & set(self.respondents["respondent"]))
+
     def withdraw(self, plan: "Plan") -> "Withdrawn":
         """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""
         from stemmen.withdrawal import carry_out

@@ -316,6 +316,15 @@ def demo(out: Path, as_json: bool) -> None:
     show_paths(study.report(out, tell=warn), as_json)
 
 
+def warn_of_returned(study: Study) -> None:
+    """Say when the words of somebody who withdrew are in the study again."""
+    for who in study.returned:
+        warn(
+            f"{who} trok zich eerder terug (zie intrekkingen.csv), maar is weer ingelezen. Deze woorden mag "
+            f"u niet gebruiken.\n  Wat te doen: stemmen intrekken {study.folder} {who}"
+        )
+
+
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:
     """Do the steps before a report that were not done yet, and say what is wrong."""
     if who := study.unfinished_withdrawal:
@@ -333,6 +342,7 @@ def _prepare(study: Study, coder: str | None = None, method: str | None = None) 
     _warn_of_unknown_roles(study)
     _warn_of_lost_codes(study.lost(coder=coder, method=method))
     _warn_of_unplaced(study)
+    warn_of_returned(study)
     with progress_bar("Onderwerpen zoeken") as progress:
         study.topics(progress)
 

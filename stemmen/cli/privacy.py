@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import pandas as pd
 
-from stemmen.cli.commands import app
+from stemmen.cli.commands import app, warn_of_returned
 from stemmen.cli.options import as_json_option, study_folder
 from stemmen.cli.output import print_json, progress_bar, say, show_table, warn
 from stemmen.dutch_click import DutchCommand
@@ -45,6 +45,12 @@ def check(folder: Path, as_json: bool) -> None:
             "Andere gebruikers van deze computer kunnen in de map van de studie kijken.\n"
             f"  Wat te doen: chmod -R go= {folder}"
         )
+    if who := study.unfinished_withdrawal:
+        warn(
+            f"De intrekking van {who} is niet afgemaakt. Er staan misschien nog woorden van {who} in.\n"
+            f"  Wat te doen: stemmen intrekken {folder} {who}"
+        )
+    warn_of_returned(study)
     if _is_past(study):
         warn(
             f"De bewaartermijn is voorbij. U mocht de studie bewaren tot {study.settings.keep_until}.\n"

@@ -46,10 +46,11 @@ from stemmen.withdrawal.tables import (
     tables_in,
     take_rows,
     turns_table,
+    withdrawn_before,
 )
 from stemmen.withdrawal.traces import Left, of_talk, search, traces_of
 
-__all__ = ["LOG", "Plan", "Withdrawn", "carry_out", "pending", "plan_for"]
+__all__ = ["LOG", "Plan", "Withdrawn", "carry_out", "pending", "plan_for", "withdrawn_before"]
 
 Remake = Callable[[Path, Sequence[str]], None]
 

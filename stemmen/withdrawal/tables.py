@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from stemmen.files import written_aside
+from stemmen.files import read_table, written_aside
 from stemmen.privacy.check import Checked
 from stemmen.privacy.decisions import Decisions, key_of, write_decisions
 from stemmen.privacy.edits import Edit, carry
@@ -120,6 +120,12 @@ def _clock(seconds: float | None) -> str:
         return ""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}"
+
+
+def withdrawn_before(folder: Path) -> set[str]:
+    """Who is in the log; their names are all that is kept of them."""
+    path = folder / LOG
+    return set(read_table(path)["respondent"]) if path.is_file() else set()
 
 
 def note_in_log(folder: Path, plan: Plan, reports: int) -> None:

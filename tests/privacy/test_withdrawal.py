@@ -242,6 +242,27 @@ def test_a_header_that_others_have_too_keeps_no_report_away(run, study_folder):
     assert "geen woorden van deze persoon meer gevonden" in outcome.out
 
 
+def test_a_file_that_is_put_back_is_not_read_in_silence(run, study_folder):
+    (study_folder / "respondenten.csv").unlink()
+    path = study_folder / "transcripten" / "p02.txt"
+    words = path.read_bytes()
+    assert run("inlezen", study_folder).code == 0
+    assert run("intrekken", study_folder, "p02").code == 0
+    assert "trok zich eerder terug" not in run("controleer", study_folder).err
+    path.write_bytes(words)
+    for command in ("controleer", "rapport"):
+        assert "p02 trok zich eerder terug" in run(command, study_folder).err, command
+
+
+def test_checking_tells_of_a_withdrawal_that_was_cut_short(run, folder, monkeypatch):
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("stemmen.withdrawal.search", stop)
+    assert run("intrekken", folder, "R12").code == 130
+    assert "De intrekking van R12 is niet afgemaakt" in run("controleer", folder).err
+
+
 def test_a_study_with_nothing_left_elsewhere_says_so(run, study_folder):
     assert run("inlezen", study_folder).code == 0
     outcome = run("intrekken", study_folder, "p02")  # by the name of the transcript
