@@ -7,7 +7,18 @@
 import importlib
 import sys
 
-NAMES = ("quality", "rules", "topics", "study", "coding", "readers", "privacy", "transcripts", "fuzz")
+NAMES = (
+    "quality",
+    "rules",
+    "topics",
+    "study",
+    "coding",
+    "agreement",
+    "readers",
+    "privacy",
+    "transcripts",
+    "fuzz",
+)
 WITH_OPTIONS = ("fuzz", "privacy", "transcripts")
 
 

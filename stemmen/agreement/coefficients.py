@@ -7,32 +7,32 @@ from stemmen.agreement.tallies import Array, Tallies
 
 def percentage(counts: Tallies) -> Array:
     """The mean share of pairs of coders that agree, 0-1, for each first axis of the tallies."""
-    return _ratio(counts.agreed, counts.compared)
+    return ratio(counts.agreed, counts.compared)
 
 
 def cohen_kappa(counts: Tallies) -> Array:
     """Cohen's kappa (1960); with more than two coders the mean over their pairs (Light 1971)."""
     met = counts.pairs
     number = met.sum(axis=(2, 3))
-    observed = _ratio(np.trace(met, axis1=2, axis2=3), number)
-    by_chance = _ratio((met.sum(axis=3) * met.sum(axis=2)).sum(axis=2), number**2)
-    kappas = _ratio(observed - by_chance, 1 - by_chance)
+    observed = ratio(np.trace(met, axis1=2, axis2=3), number)
+    by_chance = ratio((met.sum(axis=3) * met.sum(axis=2)).sum(axis=2), number**2)
+    kappas = ratio(observed - by_chance, 1 - by_chance)
     known = ~np.isnan(kappas)
-    return _ratio(np.where(known, kappas, 0).sum(axis=1), known.sum(axis=1).astype(float))
+    return ratio(np.where(known, kappas, 0).sum(axis=1), known.sum(axis=1).astype(float))
 
 
 def fleiss_kappa(counts: Tallies) -> Array:
     """Fleiss' kappa (1971); with missing ratings as Gwet (2014) generalises it."""
     shares = counts.shares / np.maximum(counts.rated, 1)[:, None]
     by_chance = (shares**2).sum(axis=1)
-    return _ratio(percentage(counts) - by_chance, 1 - by_chance)
+    return ratio(percentage(counts) - by_chance, 1 - by_chance)
 
 
 def gwet_ac1(counts: Tallies) -> Array:
     """Gwet's AC1 (2008), which does not fall apart when a code is rare or common."""
     shares = counts.shares / np.maximum(counts.rated, 1)[:, None]
     by_chance = (shares * (1 - shares)).sum(axis=1) / (shares.shape[1] - 1)
-    return _ratio(percentage(counts) - by_chance, 1 - by_chance)
+    return ratio(percentage(counts) - by_chance, 1 - by_chance)
 
 
 def krippendorff_alpha(counts: Tallies, distance: Array | None = None) -> Array:
@@ -48,7 +48,7 @@ def krippendorff_alpha(counts: Tallies, distance: Array | None = None) -> Array:
     number = by_value.sum(axis=1)
     observed = (coincidences * apart).sum(axis=(1, 2))
     expected = np.einsum("tc,ck,tk->t", by_value, apart, by_value)
-    return 1 - _ratio(observed * (number - 1), expected)
+    return 1 - ratio(observed * (number - 1), expected)
 
 
 def jaccard_distance(one: frozenset[str], other: frozenset[str]) -> float:
@@ -70,7 +70,7 @@ def masi_distance(one: frozenset[str], other: frozenset[str]) -> float:
     return 1 - (1 - jaccard_distance(one, other)) * monotonicity
 
 
-def _ratio(above: Array, below: Array) -> Array:
+def ratio(above: Array, below: Array) -> Array:
     """NaN where nothing can be said."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.abs(below) > 1e-12, above / below, np.nan)

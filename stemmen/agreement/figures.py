@@ -60,7 +60,10 @@ def with_bounds(figure: Callable[[Tallies], Array], counts: Tallies, weights: Ar
     A draw without variation gives no figure; when more than one in twenty does not, there is no interval.
     """
     whole = float(figure(counts.total())[0])
-    drawn = figure(counts.drawn(weights)) if len(weights) else np.array([])
+    return _bounds(whole, figure(counts.drawn(weights)) if len(weights) else np.array([]))
+
+
+def _bounds(whole: float, drawn: Array) -> list[float]:
     known = drawn[~np.isnan(drawn)]
     if np.isnan(whole) or not len(drawn) or len(known) < 0.95 * len(drawn):
         return [whole, np.nan, np.nan]
@@ -78,31 +81,37 @@ def code_row(basis: Basis, code: str, weights: Array) -> dict[str, object]:
     }
     for name, figure in COEFFICIENTS.items():
         row |= dict(zip(bounded([name]), with_bounds(figure, counts, weights), strict=True))
-    return row | {"alpha_u": unitizing_alpha({code: stretches(basis, code)}, length(basis))[code]}
+    return row | {"alpha_u": alpha_of_stretches(basis, [code])[code]}
 
 
-def length(basis: Basis) -> int:
-    """How many characters are compared on."""
-    return sum(spans[-1][1] - spans[0][0] for spans in basis.units.values())
-
-
-def stretches(basis: Basis, code: str) -> list[list[Stretch]]:
-    """For each coder what got this code, with all transcripts laid behind each other.
+def continuum(basis: Basis) -> tuple[dict[tuple[str, int], int], int]:
+    """What respondents say laid in one line: by turn how far its words move; and how long the line is.
 
     Only transcripts that all of these coders finished take part.
     """
-    of_code = basis.given[basis.given["code"] == code]
-    found: list[list[Stretch]] = [[] for _ in basis.coders]
-    offset = 0
-    for name, spans in basis.units.items():
-        shift = offset - spans[0][0]
-        offset += spans[-1][1] - spans[0][0]
-        if not all(name in basis.finished[coder] for coder in basis.coders):
-            continue
-        here = of_code[of_code["transcript"] == name]
-        for coder, begin, end in zip(here["codeur"], here["begin"], here["eind"], strict=True):
-            found[basis.coders.index(coder)].append((int(begin) + shift, int(end) + shift))
-    return found
+    turns = basis.turns[
+        (basis.turns["rol"] == "respondent") & basis.turns["transcript"].isin(list(basis.units))
+    ]
+    shifts: dict[tuple[str, int], int] = {}
+    length = 0
+    columns = ("transcript", "beurt", "begin", "eind")
+    for transcript, turn, begin, end in zip(*(turns[name] for name in columns), strict=True):
+        if all(transcript in basis.finished[coder] for coder in basis.coders):
+            shifts[transcript, int(turn)] = length - int(begin)
+            length += int(end) - int(begin)
+    return shifts, length
+
+
+def alpha_of_stretches(basis: Basis, codes: Sequence[str]) -> dict[str, float]:
+    """Alpha of the stretches by code, and of all codes together under ""."""
+    shifts, length = continuum(basis)
+    found: dict[str, list[list[Stretch]]] = {code: [[] for _ in basis.coders] for code in codes}
+    columns = ("transcript", "beurt", "code", "codeur", "begin", "eind")
+    for transcript, turn, code, coder, begin, end in zip(*(basis.given[c] for c in columns), strict=True):
+        shift = shifts.get((transcript, int(turn)))
+        if shift is not None and code in found:
+            found[code][basis.coders.index(coder)].append((int(begin) + shift, int(end) + shift))
+    return unitizing_alpha(found, length)
 
 
 def total_row(basis: Basis, codes: Sequence[str], weights: Array) -> dict[str, object]:
@@ -113,13 +122,10 @@ def total_row(basis: Basis, codes: Sequence[str], weights: Array) -> dict[str, o
     for name, figure in COEFFICIENTS.items():
         row |= dict(zip(bounded([name]), with_bounds(figure, counts, weights), strict=True))
     sets, values = _sets(rated, codes)
-    counts = tally(sets, len(values))
     for name, distance in SETS.items():
         apart = np.array([[distance(one, other) for other in values] for one in values])
-        found = with_bounds(lambda t, d=apart: coefficients.krippendorff_alpha(t, d), counts, weights)  # type: ignore[misc]
-        row |= dict(zip(bounded([name]), found, strict=True))
-    of_stretches = {code: stretches(basis, code) for code in codes}
-    return row | {"alpha_u": unitizing_alpha(of_stretches, length(basis))[""]}
+        row |= dict(zip(bounded([name]), _set_alpha(sets, apart, weights), strict=True))
+    return row | {"alpha_u": alpha_of_stretches(basis, codes)[""]}
 
 
 def _sets(rated: Sequence[Sequence[Array]], codes: Sequence[str]) -> tuple[list[Array], list[frozenset[str]]]:
@@ -136,6 +142,29 @@ def _sets(rated: Sequence[Sequence[Array]], codes: Sequence[str]) -> tuple[list[
             numbers[unit, coder] = values.setdefault(given, len(values))
         found.append(numbers)
     return found, list(values)
+
+
+def _set_alpha(sets: Sequence[Array], apart: Array, weights: Array) -> list[float]:
+    """Krippendorff's alpha with these distances between sets, and its bounds.
+
+    Not by tallies: there are as many values as sets, and a table of all pairs of those would not fit.
+    """
+    observed, given = np.zeros(len(sets)), np.zeros((len(sets), len(apart)))
+    for index, numbers in enumerate(sets):
+        for unit in numbers:
+            values = unit[unit != MISSING]
+            if len(values) > 1:
+                observed[index] += apart[np.ix_(values, values)].sum() / (len(values) - 1)
+                np.add.at(given[index], values, 1)
+    whole = np.ones((1, len(sets)))
+    figures = [
+        1
+        - coefficients.ratio(
+            (w @ observed) * ((n := w @ given).sum(axis=1) - 1), ((n @ apart) * n).sum(axis=1)
+        )
+        for w in (whole, weights)
+    ]
+    return _bounds(float(figures[0][0]), figures[1])
 
 
 def transcript_rows(basis: Basis, codes: Sequence[str], order: Sequence[str]) -> list[dict[str, object]]:

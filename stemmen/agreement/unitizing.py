@@ -47,6 +47,8 @@ def _alpha(observed: float, expected: float) -> float:
 
 def _differences(coders: list[list[Stretch]], length: int) -> tuple[float, float]:
     """(observed, expected) disagreement of one code."""
+    if not length:
+        return 0.0, 0.0
     observed = sum(_observed(one, other) for one in coders for other in coders if one is not other) / (
         len(coders) * (len(coders) - 1) * length**2
     )

@@ -160,3 +160,17 @@ def test_the_whole_is_the_sum_of_the_transcripts(parts):
     apart = tally([np.array(one) for one in parts], 3).total()
     for one, other in zip(together, apart, strict=True):
         assert np.allclose(one, other)
+
+
+@pytest.mark.skipif(not PUBLISHED.is_file(), reason="the published examples are not beside the project here")
+def test_sets_without_a_table_of_all_pairs_give_the_same():
+    from stemmen.agreement.figures import _set_alpha
+
+    [one] = [one for one in examples() if one["id"] == "dkpro_set_annotations"]
+    ratings = [[frozenset(codes) for codes in unit] for unit in one["ratings"]]
+    values = sorted({value for unit in ratings for value in unit}, key=sorted)
+    numbers = np.array([[values.index(value) for value in unit] for unit in ratings])
+    apart = np.array([[coefficients.masi_distance(a, b) for b in values] for a in values])
+    alpha, low, high = _set_alpha([numbers[:4], numbers[4:]], apart, np.zeros((0, 2)))
+    assert alpha == pytest.approx(0.2731, abs=0.001)
+    assert math.isnan(low) and math.isnan(high)
