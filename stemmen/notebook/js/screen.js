@@ -58,8 +58,8 @@ class Screen {
     } else if (content.kind === "changed_elsewhere") this.refresh();
     else if (content.kind === "changed") this.changed(content, Boolean(done));
     else if (done && content.kind === "study") this.study = content;
+    else if (content.kind === "transcript" && content.transcript === this.transcript?.transcript) this.news(content);
     else if (done && content.kind === "transcript") this.loaded(content);
-    else if (content.kind === "transcript" && content.transcript === this.transcript?.transcript) this.overheard(content);
     if (done) done(content);
   }
 
@@ -84,18 +84,23 @@ class Screen {
 
   loaded(content) {
     this.transcript = content;
-    Object.assign(this.study, { transcripts: content.transcripts, counts: content.counts, recent: content.recent, undo: content.undo, redo: content.redo, blind: content.blind });
+    this.overview(content);
     this.turns.load(content);
     this.applyFilter();
     this.drawAll();
   }
 
-  /** What another view of the same widget was told of this transcript is news here too. */
-  overheard(content) {
+  /** The same talk with other judgements, asked by this view or by another of the same widget: no word moves. */
+  news(content) {
+    Object.assign(this.transcript, { memo: content.memo, finished: content.finished });
+    this.overview(content);
     this.turns.take(content.judged);
-    Object.assign(this.study, { transcripts: content.transcripts, counts: content.counts, undo: content.undo, redo: content.redo });
     this.choose();
     this.drawAll();
+  }
+
+  overview({ transcripts, counts, recent, undo, redo, blind }) {
+    Object.assign(this.study, { transcripts, counts, recent, undo, redo, blind });
   }
 
   async refresh() {
