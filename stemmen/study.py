@@ -286,7 +286,8 @@ class Study:
         """Respondents who withdrew, and of whom a file was read again under the same name."""
         from stemmen.withdrawal import withdrawn_before
 
-        return sorted(withdrawn_before(self.folder) & set(self.respondents["respondent"]))
+        before = withdrawn_before(self.folder)
+        return sorted(before & set(self.respondents["respondent"])) if before else []
 
     def withdraw(self, plan: "Plan") -> "Withdrawn":
         """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""

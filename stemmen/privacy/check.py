@@ -11,7 +11,7 @@ import pandas as pd
 from stemmen.privacy.clues import Clues, clues_of, has_capitals, is_name, label_names
 from stemmen.privacy.decisions import COLUMNS, Choice, Decision, Decisions, base_of, key_of
 from stemmen.privacy.hits import Hit, Kind
-from stemmen.privacy.scan import apart, scan, why_uncheckable
+from stemmen.privacy.scan import NO_CLUES, apart, scan, why_uncheckable
 from stemmen.readers.leftovers import Beside, Leftover, words_in
 from stemmen.transcript import Transcript
 
@@ -30,11 +30,12 @@ class Finding:
         file: its name in `transcripten/`.
         turn: the number of the turn; None outside the talk.
         place: "" in the talk; else where: "bestandsnaam", "inleiding", "kop", "kenmerk", "naam van spreker",
-            or a place in the file as `readers.leftover` names it.
+            "kolom leeftijd" of `respondenten.csv`, or a place in the file as `readers.leftover` names it.
         start, end: offsets in the turn's text, or in the text of the place; code points.
         text, kind, tier, reason: as in `Hit`.
         context: the words around it, on one line.
         decision: what was decided on this string; None when it is open.
+        speaker: in `respondenten.csv` whose row it is, as that says.
     """
 
     transcript: str
@@ -49,6 +50,7 @@ class Finding:
     reason: str
     context: str
     decision: Decision | None = None
+    speaker: str = ""
 
     @property
     def choice(self) -> Choice:
@@ -58,12 +60,23 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in words: "p01, beurt 3" or "p01, opmerking"."""
-        return f"{self.transcript}, {self.place or f'beurt {self.turn}'}"
+        return f"{self.transcript or self.file}, {self.place or f'beurt {self.turn}'}"
 
     @property
     def is_open(self) -> bool:
         """Whether somebody must decide on this before it is published."""
         return self.tier < 3 and self.choice is Choice.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text of `respondenten.csv`: of a transcript and a speaker, as the row says, and in which place."""
+
+    file: str
+    transcript: str
+    speaker: str
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,7 @@ def _row(group: Sequence[Finding]) -> tuple[object, ...]:
         first.choice.value,
         decision.replacement if decision else "",
         len(group),
-        len({finding.transcript for finding in group}),
+        len({finding.transcript for finding in group} - {""}),
         f"{first.where}: {first.context}",
     )
 
@@ -129,6 +142,7 @@ def check(
     outside: Mapping[str, Beside],
     decisions: Decisions,
     progress: Callable[[int, int], None] | None = None,
+    cells: Iterable[Cell] = (),
 ) -> Checked:
     """Look through all transcripts, and what their files hold outside the talk.
 
@@ -137,6 +151,7 @@ def check(
         outside: by transcript id what its file holds beside the talk.
         decisions: by `key_of` the string.
         progress: is told how many transcripts are done, and of how many.
+        cells: what `respondenten.csv` says of people.
     """
     transcripts = list(transcripts)
     clues = clues_of(transcripts)
@@ -150,6 +165,8 @@ def check(
         uncheckable += [Uncheckable(transcript.id, transcript.source, reason) for reason in reasons]
         if progress:
             progress(number, len(transcripts))
+    of_all = replace(next(iter(clues.values()), NO_CLUES), capitals=True)
+    findings += [found for cell in cells for found in finder.in_cell(cell, of_all)]
     return Checked(tuple(findings), tuple(uncheckable))
 
 
@@ -184,6 +201,11 @@ class _Finder:
             hits = self._in_leftover(piece, clues)
             yield from self._findings(transcript, None, piece.place, piece.text, hits)
 
+    def in_cell(self, cell: Cell, clues: Clues) -> Iterator[Finding]:
+        for hit in self._hits(cell.text, clues):
+            found = self._finding(cell.transcript, cell.file, None, cell.place, cell.text, hit)
+            yield replace(found, speaker=cell.speaker)
+
     def _hits(self, text: str, clues: Clues) -> list[Hit]:
         """What the finders find, and what was decided to be replaced though no finder knows it."""
         found = scan(text, clues)
@@ -214,20 +236,25 @@ class _Finder:
         self, transcript: Transcript, turn: int | None, place: str, text: str, hits: Iterable[Hit]
     ) -> Iterator[Finding]:
         for hit in hits:
-            yield Finding(
-                transcript.id,
-                transcript.source,
-                turn,
-                place,
-                hit.start,
-                hit.end,
-                hit.text,
-                hit.kind,
-                hit.tier,
-                hit.reason,
-                _context(text, hit),
-                self._decisions.get(key_of(hit.text)),
-            )
+            yield self._finding(transcript.id, transcript.source, turn, place, text, hit)
+
+    def _finding(
+        self, transcript: str, file: str, turn: int | None, place: str, text: str, hit: Hit
+    ) -> Finding:
+        return Finding(
+            transcript,
+            file,
+            turn,
+            place,
+            hit.start,
+            hit.end,
+            hit.text,
+            hit.kind,
+            hit.tier,
+            hit.reason,
+            _context(text, hit),
+            self._decisions.get(key_of(hit.text)),
+        )
 
 
 _FILE_MARK = re.compile(r"_|\.(?=[a-z0-9]{2,4}$)")  # as in the name of a recording

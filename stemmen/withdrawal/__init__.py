@@ -89,6 +89,7 @@ def plan_for(folder: Path, store: Store, name: str, today: datetime.date) -> Pla
     labels = [label for label in rows["spreker"] if label and role_word(label) is None]
     said, others = _said(newest, parts, theirs=True), _said(newest, parts, theirs=False)
     others += _beside(newest, parts)
+    others += [found.text for found in checked.findings if found.speaker and found not in mine]
     return Plan(
         respondent=person,
         date=today.isoformat(),

@@ -49,6 +49,8 @@ class Part:
             return False
         if found.turn is not None or not self.labels:
             return not self.labels or found.turn in self.turns
+        if found.speaker:
+            return found.speaker in self.labels
         return found.place not in _OF_ALL or found.text in self.labels
 
 

@@ -56,6 +56,41 @@ def test_what_is_found_is_told_with_what_to_do(run, folder):
     assert (folder / "besluiten.csv").exists()
 
 
+def test_what_the_table_of_respondents_says_is_looked_through(run, folder):
+    (folder / "respondenten.csv").write_text(
+        "respondent,transcript,spreker,leeftijd,opmerking,genoemd als\n"
+        "Fatima,p01,R,40-49,zus van Karel,\nBo,p02,R,60-69,06-12345678,Karel de schilder\n"
+    )
+    told = run("controleer", folder, "--json").json["treffers"]
+    assert [
+        (one["transcript"], one["bestand"], one["beurt"], one["plaats"], one["tekst"], one["begin"])
+        for one in told
+        if one["bestand"] == "respondenten.csv"
+    ] == [
+        ("p01", "respondenten.csv", None, "kolom opmerking", "Karel", 8),
+        ("p02", "respondenten.csv", None, "kolom opmerking", "06-12345678", 0),
+    ]
+    assert run("besluit", folder, "Karel", "toestaan").code == 0
+    allowed = run("controleer", folder, "--json").json["toegestaan"]
+    assert "kolom opmerking" in [one["plaats"] for one in allowed]
+
+
+def test_a_name_over_a_column_is_told(run, folder):
+    (folder / "respondenten.csv").write_text("respondent,transcript,spreker,molenaar\nBo,p02,R,ja\n")
+    [one] = [one for one in run("controleer", folder, "--json").json["treffers"] if not one["transcript"]]
+    assert (one["plaats"], one["tekst"]) == ("kopregel", "molenaar")
+    assert "molenaar;beroep;3;;;2;1;" in (folder / "besluiten.csv").read_text("utf-8-sig")
+
+
+def test_a_broken_table_of_respondents_is_not_called_clean(run, folder):
+    assert run("inlezen", folder).code == 0
+    (folder / "respondenten.csv").write_text("respondent,transcript\nBo,p02,R,Karel\n")
+    outcome = run("controleer", folder, "--json")
+    [one] = outcome.json["niet_controleerbaar"]
+    assert one["bestand"] == "respondenten.csv"
+    assert outcome.code == 0
+
+
 def test_json_has_each_hit_with_its_place(run, folder):
     found = run("controleer", folder, "--json").json
     first = next(one for one in found["treffers"] if one["tekst"] == "06-12345678")

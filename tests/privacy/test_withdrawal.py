@@ -242,6 +242,24 @@ def test_a_header_that_others_have_too_keeps_no_report_away(run, study_folder):
     assert "geen woorden van deze persoon meer gevonden" in outcome.out
 
 
+def test_what_the_table_says_of_others_is_no_trace_and_what_it_says_of_them_goes(run, folder):
+    people = folder / "respondenten.csv"
+    people.write_text(
+        "respondent,transcript,spreker,woonplaats,opmerking\nR1,p01,R,Nieuw-Lutterzijl,\nR2,p02,R,,\n"
+        "R12,g1,R,Nieuw-Lutterzijl,moeder van Tjitske\nR12,g2,Fatima,Nieuw-Lutterzijl,\n"
+        "R13,g2,Karel,,vader van Wiebrich\n"
+    )
+    for name in ("Nieuw-Lutterzijl", "Tjitske", "Wiebrich"):
+        assert run("besluit", folder, name, "vervangen").code == 0
+    assert run("controleer", folder).code == 0
+    outcome = run("intrekken", folder, "R12")
+    assert "respondenten.csv" not in outcome.out
+    decided = {row["tekst"] for row in csv.DictReader(
+        io.StringIO((folder / "besluiten.csv").read_text("utf-8-sig")), delimiter=";")}  # fmt: skip
+    assert {"Nieuw-Lutterzijl", "Wiebrich"} <= decided
+    assert in_bytes(folder, ["Tjitske"]) == {}
+
+
 def test_a_file_that_is_put_back_is_not_read_in_silence(run, study_folder):
     (study_folder / "respondenten.csv").unlink()
     path = study_folder / "transcripten" / "p02.txt"
