@@ -53,14 +53,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A page that fails the test when something went wrong in its scripts."""
+    """A page of its own."""
     context = browser.new_context(viewport=SIZE, locale="nl-NL")
     opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
     yield opened
     context.close()
-    assert wrong == []
 
 
 Screen = Callable[..., Any]
@@ -68,19 +65,27 @@ Screen = Callable[..., Any]
 
 @pytest.fixture
 def screen(server: lab.Server, page: Any, study_folder: Path) -> Iterator[Screen]:
-    """Open the coding screen of a coder on the tiny study, in a notebook of its own; the screen."""
+    """Open the coding screen of a coder on the tiny study, in a notebook of its own; the screen.
 
-    def opened(coder: str = "anna", more: str = "", folder: Path = study_folder, times: int = 1) -> Any:
+    The test fails when something went wrong in a script.
+    """
+    wrong: list[str] = []
+
+    def opened(
+        coder: str = "anna", more: str = "", folder: Path = study_folder, times: int = 1, app: str = ""
+    ) -> Any:
         code = CODER.format(folder=folder, coder=coder, more=more)
         again = ["study.code_by_hand(coder='anna')"] * (times - 1)
         name = f"{folder.parent.name}-{coder}.ipynb"
         (server.folder / name).write_text(lab.notebook(code, *again), encoding="utf-8")
-        lab.open_notebook(page, server, name)
+        lab.open_notebook(page, server, name, app)
         lab.run_all(page)
         page.wait_for_selector(".stemmen-coder .st-turn", timeout=lab.WAIT)
+        page.on("pageerror", lambda error: wrong.append(str(error)))  # before, it may be Jupyter's own
         return page.locator(".stemmen-coder").first
 
     yield opened
     page.screenshot(path=study_folder.parent / "eind.png")
     page.goto("about:blank")  # or it would start a kernel anew
     server.stop_kernels()
+    assert wrong == []

@@ -67,21 +67,20 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, app: str = "lab") -> Iterator[Server]:
-    """Start a server in `folder`/werk with nothing of the user's own in it; `app` is lab or notebook."""
+def serve(folder: Path) -> Iterator[Server]:
+    """Start a server in `folder`/werk with nothing of the user's own in it: JupyterLab, and Notebook 7."""
     work, home = folder / "werk", folder / "thuis"
     for made in (work, home):
         made.mkdir(parents=True, exist_ok=True)
-    overrides = home / "prefix" / "share" / "jupyter" / "lab" / "settings"
-    overrides.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(8)
     command = [
-        sys.executable, "-m", f"jupyter{app}" if app == "lab" else app, "--no-browser", "--allow-root",
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
         f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={work}", "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     own = {name: str(home / name.lower()) for name in (
@@ -132,7 +131,7 @@ READY = """async () => {
 
 
 def open_notebook(page: Any, server: Server, name: str, app: str = "") -> None:
-    """Open a notebook and wait until its kernel listens; by default in a JupyterLab that shows nothing else."""
+    """Open a notebook and wait until its kernel listens; by default alone in a JupyterLab."""
     page.goto(server.url(f"{app or f'lab/workspaces/{secrets.token_hex(4)}/tree'}/{name}"))
     page.wait_for_function(LISTENS, timeout=WAIT)
     page.evaluate(READY)

@@ -331,10 +331,21 @@ def test_a_saved_notebook_holds_no_word_of_a_transcript(screen, server, study_fo
 def test_every_part_has_a_role_and_a_name(screen, study_folder):
     shown = screen()
     tree = shown.aria_snapshot()
-    for part in ('listbox "Interviews"', 'tree "Codeboek"', 'grid "Gesprek"', 'searchbox "Zoek in het codeboek"',
-                 'button "Ongedaan maken"', 'checkbox "Ik ben klaar met dit interview"', "status"):  # fmt: skip
+    for part in (
+        'listbox "Interviews"', 'tree "Codeboek"', 'grid "Gesprek"', 'searchbox "Zoek in het codeboek"',
+        'button "Ongedaan maken"', 'checkbox "Ik ben klaar met dit interview"', "status",
+    ):  # fmt: skip
         assert part in tree, part
     unnamed = shown.locator("button, input, select, textarea").evaluate_all(
-        "(all) => all.filter((one) => !(one.ariaLabel || one.textContent.trim() || one.labels?.length)).length"
+        "(all) => all.filter((o) => !(o.ariaLabel || o.textContent.trim() || o.labels?.length)).length"
     )
     assert unnamed == 0
+
+
+def test_notebook_7_shows_the_same_screen(screen, study_folder):
+    shown = screen(app="notebooks")
+    stand(shown, 2)
+    give(shown, "form")
+    until(lambda: len(stored(study_folder)) == 1)
+    assert shown.locator('.st-turn[data-n="2"] .st-eigen').inner_text() == "Formulieren"
+    assert "/notebooks/" in shown.page.url

@@ -1,5 +1,6 @@
 """Nothing leaves the computer: every command does its work while no socket can be used."""
 
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ _REACHES_OUT = {
     "socket.getnameinfo", "socket.sendto", "socket.sendmsg", "socket.bind", "urllib.Request",
     "ftplib.connect", "smtplib.connect", "http.client.connect",
 }  # fmt: skip
+# urllib3, where it is installed, asks at import whether this computer knows IPv6: it takes an address of its
+# own, and reaches nobody.
+_OWN_ADDRESS = ("socket.bind", (("::1", 0),))
 # What switches telemetry or downloads off must not be what keeps it quiet.
 _SWITCHES = ("DO_NOT_TRACK", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE", "NO_PROXY")
 
@@ -31,7 +35,7 @@ class Guard:
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self.on and event in _REACHES_OUT:
+        if self.on and event in _REACHES_OUT and (event, arguments[1:]) != _OWN_ADDRESS:
             self.tried.append(f"{event} {arguments[1:]}")
             raise PermissionError(event)
 
@@ -61,6 +65,12 @@ CASES: dict[str, list[str]] = {
     "pseudonimiseer": ["{study}"],
     "intrekken": ["{study}", "Bo"],
     "schoon": ["{study}/a.ipynb"],
+    "terugplaatsen": ["{study}"],
+    "samenvoegen": ["{study}", "{other}"],
+    "codeboek": ["{study}"],
+    "reservekopie": ["{study}", "{new}.zip"],
+    "terugzetten": ["{zip}", "{new}"],
+    "overeenstemming": ["{study}", "--codeurs", "anna,bram"],
     "codeer": ["{study}"],
     "onderwerpen": ["{study}"],
     "themas": ["{study}"],
@@ -74,7 +84,7 @@ CASES: dict[str, list[str]] = {
 
 @pytest.fixture
 def study(run: Run, study_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A study with a notebook, a file of codings, a decision, and a transcript whose file is gone."""
+    """A study with a notebook, two coders, a decision and a transcript whose file is gone; and copies."""
     extra = study_folder / "transcripten" / "p09.txt"
     extra.write_text("I: Wie kent u daar?\nR: Ans Bakker kent het formulier.\nI: Ja?\nR: Ja, Ans Bakker.\n")
     assert run("inlezen", study_folder).code == 0
@@ -82,6 +92,10 @@ def study(run: Run, study_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     assert run("besluit", study_folder, "Ans Bakker", "vervangen").code == 0
     (study_folder / "a.ipynb").write_text('{"cells": [{"cell_type": "code", "outputs": [{}]}]}')
     (study_folder / "anna.csv").write_text("transcript,beurt,code\np01,2,wantrouwen\n")
+    for coder in ("anna", "bram"):
+        assert run("importeer", study_folder, study_folder / "anna.csv", "--codeur", coder).code == 0
+    shutil.copytree(study_folder, study_folder.parent / "andere")
+    assert run("reservekopie", study_folder, study_folder.parent / "kopie.zip").code == 0
     monkeypatch.setenv("STEMMEN_WACHTWOORDZIN", "een lange zin die niemand raadt")
     monkeypatch.chdir(study_folder.parent)
     return study_folder
@@ -93,7 +107,8 @@ def test_every_command_has_a_case():
 
 @pytest.mark.parametrize("command", sorted(set(CASES) - {"demo"}))
 def test_a_command_works_without_any_network(run: Run, study: Path, blocked, command: str):
-    places = {"study": str(study), "new": str(study.parent / "nieuw"), "gone": "p09"}
+    beside = {"new": "nieuw", "other": "andere", "zip": "kopie.zip"}
+    places = {"study": str(study), "gone": "p09"} | {k: str(study.parent / v) for k, v in beside.items()}
     outcome = run(command, *(word.format(**places) for word in CASES[command]))
     assert outcome.code == 0, outcome.err
 
