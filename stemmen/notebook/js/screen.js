@@ -150,7 +150,7 @@ class Screen {
   // --- the page
 
   build() {
-    const root = make("div", "stemmen-coder", "", { "data-lm-suppress-shortcuts": "true", role: "group", "aria-label": "Codeerscherm" });
+    const root = make("div", "stemmen-coder", "", { "data-lm-suppress-shortcuts": "true", lang: "nl", role: "group", "aria-label": "Codeerscherm" });
     this.root = root;
     this.bar = make("div", "st-bar");
     this.transcripts = make("ul", "st-transcripts", "", { role: "listbox", "aria-label": "Interviews" });
