@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from stemmen.report.pictures import Picture
     from stemmen.themes import Themes
     from stemmen.topics import TopicModel
-    from stemmen.withdrawal import Plan, Withdrawn
+    from stemmen.withdrawal import Plan, Returned, Withdrawn
 
 Progress = Callable[[int, int], None]
 
@@ -282,12 +282,13 @@ class Study:
         return plan.respondent if plan else ""
 
     @property
-    def returned(self) -> list[str]:
-        """Respondents who withdrew, and of whom a file was read again under the same name."""
-        from stemmen.withdrawal import withdrawn_before
+    def returned(self) -> "list[Returned]":
+        """Who withdrew and is in the study again, by the file, its name or their own."""
+        from stemmen.withdrawal import LOG, returned
 
-        before = withdrawn_before(self.folder)
-        return sorted(before & set(self.respondents["respondent"])) if before else []
+        if not (self.folder / LOG).is_file():
+            return []
+        return returned(self.folder, self.store.transcripts(), self.respondents["respondent"])
 
     def withdraw(self, plan: "Plan") -> "Withdrawn":
         """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""

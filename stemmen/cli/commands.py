@@ -81,6 +81,7 @@ def read(folder: Path, again: tuple[str, ...], as_json: bool) -> None:
         for doubt in intake.doubts:
             warn(str(doubt))
         say(_sum_of_files(intake.files, len({problem.where for problem in intake.problems})))
+    warn_of_returned(study)
     if intake.problems:
         raise StudyError(*intake.problems)
 
@@ -318,10 +319,16 @@ def demo(out: Path, as_json: bool) -> None:
 
 def warn_of_returned(study: Study) -> None:
     """Say when the words of somebody who withdrew are in the study again."""
-    for who in study.returned:
+    for one in study.returned:
+        what = "is weer ingelezen"
+        if one.transcript:
+            what = f"{'hetzelfde bestand' if one.same else 'een bestand met dezelfde naam'} is ingelezen als"
+        other = f"geef het bestand een andere naam, en doe: stemmen verwijder {study.folder} {one.transcript}"
         warn(
-            f"{who} trok zich eerder terug (zie intrekkingen.csv), maar is weer ingelezen. Deze woorden mag "
-            f"u niet gebruiken.\n  Wat te doen: stemmen intrekken {study.folder} {who}"
+            f"{one.respondent} trok zich eerder terug (zie intrekkingen.csv), maar "
+            f"{f'{what} {one.transcript}'.rstrip()}. De woorden van {one.respondent} mag u niet gebruiken.\n"
+            f"  Wat te doen: stemmen intrekken {study.folder} {one.name or 'RESPONDENT'}"
+            + (f"\n  Is dit iemand anders? Dan: {other}" if one.transcript and not one.same else "")
         )
 
 

@@ -5,6 +5,7 @@ next: first what is found by the words as they are, then files, then the databas
 """
 
 import datetime
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -24,6 +25,7 @@ from stemmen.respondents import read_respondents
 from stemmen.settings import Settings
 from stemmen.store import Store
 from stemmen.transcript import Transcript
+from stemmen.withdrawal.log import LOG, Returned, note_in_log, returned
 from stemmen.withdrawal.plan import (
     Part,
     Plan,
@@ -39,19 +41,17 @@ from stemmen.withdrawal.plan import (
 )
 from stemmen.withdrawal.tables import (
     LABEL,
-    LOG,
     WORDS,
     forget_strings,
-    note_in_log,
     tables_in,
     take_rows,
     turns_table,
-    withdrawn_before,
 )
 from stemmen.withdrawal.traces import Left, of_talk, search, traces_of
 
-__all__ = ["LOG", "Plan", "Withdrawn", "carry_out", "pending", "plan_for", "withdrawn_before"]
+__all__ = ["LOG", "Plan", "Returned", "Withdrawn", "carry_out", "pending", "plan_for", "returned"]
 
+_HASH = re.compile("[0-9a-f]{64}")
 Remake = Callable[[Path, Sequence[str]], None]
 
 
@@ -82,7 +82,7 @@ def plan_for(folder: Path, store: Store, name: str, today: datetime.date) -> Pla
     newest = _newest(store)
     people = read_respondents(folder / "respondenten.csv", list(newest.values()))
     person, rows = find_person(name, people, str(folder))
-    parts = parts_of(rows, newest)
+    parts = [replace(part, hashes=_hashes(folder, store, part)) for part in parts_of(rows, newest)]
     checked, _ = _checked(folder, store)
     mine = [found for found in checked.findings if any(part.has(found) for part in parts)]
     names = [found.text for found in mine if found.tier < 3 and found.choice is not Choice.ALLOW]
@@ -185,6 +185,13 @@ def _stand_in(store: Store, transcript: str) -> str:
     speakers = _newest(store)[transcript].speakers
     labels = (f"{LABEL} {number}" for number in range(1, len(speakers) + 2))  # with a number it is no name
     return next(label for label in labels if label not in speakers)
+
+
+def _hashes(folder: Path, store: Store, part: Part) -> list[str]:
+    """Of the files of a transcript, as they are and as they were read; a mark of a changed one is no hash."""
+    read = {one.source_sha256 for (name, _), one in store.versions().items() if name == part.transcript}
+    now = {sha256(path) for path in _files_of(folder, store, part.transcript)}
+    return sorted(now | {each for each in read if _HASH.fullmatch(each)})
 
 
 def _files_of(folder: Path, store: Store, transcript: str) -> list[Path]:

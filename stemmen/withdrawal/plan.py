@@ -7,7 +7,7 @@ finished by the next, which does all steps again.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -36,12 +36,14 @@ class Part:
         labels: speakers whose turns go; none when all of it goes.
         turns: numbers of the turns that go.
         stretches: in the text as it was, where those turns stand.
+        hashes: SHA-256 of its files, to know them again when somebody puts them back.
     """
 
     transcript: str
     labels: list[str]
     turns: list[int]
     stretches: list[tuple[int, int]]
+    hashes: list[str] = field(default_factory=list)
 
     def has(self, found: Finding) -> bool:
         """Whether what was found goes too."""

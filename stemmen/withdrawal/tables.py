@@ -5,17 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from stemmen.files import read_table, written_aside
+from stemmen.files import written_aside
 from stemmen.privacy.check import Checked
 from stemmen.privacy.decisions import Decisions, key_of, write_decisions
 from stemmen.privacy.edits import Edit, carry
 from stemmen.transcript import Transcript
+from stemmen.withdrawal.log import LOG
 from stemmen.withdrawal.plan import Part, Plan, sha256
 
 WORDS = "[ingetrokken]"
 LABEL = "ingetrokken"
-LOG = "intrekkingen.csv"
-_LOG_COLUMNS = ["datum", "respondent", "transcripten", "beurten", "coderingen", "rapporten"]
 _NOT_THESE = ("besluiten.csv", LOG)
 
 
@@ -120,21 +119,3 @@ def _clock(seconds: float | None) -> str:
         return ""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}"
-
-
-def withdrawn_before(folder: Path) -> set[str]:
-    """Who is in the log; their names are all that is kept of them."""
-    path = folder / LOG
-    return set(read_table(path)["respondent"]) if path.is_file() else set()
-
-
-def note_in_log(folder: Path, plan: Plan, reports: int) -> None:
-    """Add what was done to `intrekkingen.csv`, without what it was about; once."""
-    path = folder / LOG
-    text = path.read_text(encoding="utf-8") if path.is_file() else ",".join(_LOG_COLUMNS) + "\n"
-    numbers = len(plan.parts), plan.turns, plan.codings, reports
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([plan.date, plan.respondent, *numbers])
-    if out.getvalue() not in text.splitlines(keepends=True):
-        with written_aside(path) as aside:
-            aside.write_text(text + out.getvalue(), encoding="utf-8", newline="\n")

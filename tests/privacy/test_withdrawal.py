@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import hashlib
 import io
 import json
 import os
@@ -173,12 +174,17 @@ def test_tables_and_decisions_keep_what_is_of_others(run, folder):
 
 
 def test_the_log_says_what_was_done_without_what_was_said(run, folder):
+    hashes = sorted(
+        hashlib.sha256((folder / "transcripten" / name).read_bytes()).hexdigest()
+        for name in ("g1.docx", "g2.docx")
+    )
     outcome = run("intrekken", folder, "R12", "--json")
     told = outcome.json
     today = datetime.date.today().isoformat()
     assert rows(folder / "intrekkingen.csv") == [
         {"datum": today, "respondent": "R12", "transcripten": "2", "beurten": "6",
-         "coderingen": str(told["coderingen"]), "rapporten": "4"}
+         "coderingen": str(told["coderingen"]), "rapporten": "4", "gewist": "g1",
+         "sha256": "/".join(hashes)}
     ]  # fmt: skip
     assert told["beurten"] == 6
     assert told["coderingen"] >= 4
@@ -270,6 +276,46 @@ def test_a_file_that_is_put_back_is_not_read_in_silence(run, study_folder):
     path.write_bytes(words)
     for command in ("controleer", "rapport"):
         assert "p02 trok zich eerder terug" in run(command, study_folder).err, command
+
+
+def test_a_file_that_is_put_back_is_known_though_their_row_is_gone(run, folder):
+    g1 = folder / "transcripten" / "g1.docx"
+    words, shared = g1.read_bytes(), (folder / "transcripten" / "g2.docx").read_bytes()
+    assert run("intrekken", folder, "R12").code == 0
+    assert "trok zich" not in run("inlezen", folder).err
+    g1.write_bytes(words)
+    told = run("inlezen", folder).err
+    assert "R12 trok zich eerder terug" in told
+    assert "hetzelfde bestand is ingelezen als g1" in told
+    assert f"stemmen intrekken {folder} g1" in told
+    assert run("intrekken", folder, "g1").code == 0
+    assert "trok zich" not in run("controleer", folder).err
+    g1.with_name("nieuw.docx").write_bytes(words)  # the same words under another name
+    assert "hetzelfde bestand is ingelezen als nieuw" in run("inlezen", folder).err
+    g1.with_name("nieuw.docx").unlink()
+    (folder / "transcripten" / "g2.csv").unlink()
+    (folder / "transcripten" / "g2.docx").write_bytes(shared)
+    assert "hetzelfde bestand is ingelezen als g2" in run("inlezen", folder).err
+
+
+def test_another_file_of_the_same_name_may_be_somebody_else(run, folder):
+    assert run("intrekken", folder, "R12").code == 0
+    document(folder / "transcripten" / "g1.docx", [("I", "Dag, hoe is het?"), ("R", "Goed, en met u ook?")])
+    told = run("inlezen", folder).err
+    assert "een bestand met dezelfde naam is ingelezen als g1" in told
+    assert (
+        f"Is dit iemand anders? Dan: geef het bestand een andere naam, en doe: stemmen verwijder {folder} g1"
+        in told
+    )
+
+
+def test_a_log_of_an_older_version_is_added_to(run, study_folder):
+    assert run("inlezen", study_folder).code == 0
+    log = study_folder / "intrekkingen.csv"
+    log.write_text("datum,respondent,transcripten,beurten,coderingen,rapporten\n2026-01-02,Ans,1,6,0,0\n")
+    assert "Ans trok zich eerder terug" in run("controleer", study_folder).err  # by name: no more is known
+    assert run("intrekken", study_folder, "Bo").code == 0
+    assert [(row["respondent"], row["gewist"]) for row in rows(log)] == [("Ans", ""), ("Bo", "p02")]
 
 
 def test_checking_tells_of_a_withdrawal_that_was_cut_short(run, folder, monkeypatch):
