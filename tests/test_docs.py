@@ -14,6 +14,7 @@ from tests.guide import BLOCK, GUIDE, worked_through
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+CODING = ROOT / "docs" / "coderen.md"
 PAGES = sorted([README, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 # A command starts a line or a piece of code, perhaps after the folder it is in; a word follows.
 COMMAND = re.compile(r"(?:^|`|\$ |uv run |Scripts\\)stemmen (?P<rest>[a-z-][^`\n#]*)", re.M)
@@ -26,7 +27,7 @@ def commands(page: Path) -> list[tuple[str, list[str]]]:
     return [(words[0], [w.split("=")[0] for w in words[1:] if w.startswith("--")]) for words in found]
 
 
-@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [README, GUIDE, CODING], ids=lambda page: page.name)
 def test_every_command_that_a_page_names_exists_with_its_options(page: Path) -> None:
     named = commands(page)
     assert len(named) > 5
@@ -61,6 +62,14 @@ def test_every_link_leads_to_something(page: Path) -> None:
         target = (page.parent / link["path"]).resolve() if link["path"] else page
         assert target.exists(), link["path"]
         assert not link["anchor"] or link["anchor"] in anchors(target), link["anchor"]
+
+
+def test_the_page_on_coding_tells_every_key_as_the_screen_does() -> None:
+    script = (ROOT / "stemmen" / "notebook" / "js" / "keys.js").read_text(encoding="utf-8")
+    keys = re.findall(r'^  \["(.+)", "(.+)"\],$', script.partition("KEYS = [")[2].partition("];")[0], re.M)
+    table = CODING.read_text(encoding="utf-8").partition("| toets |")[2]
+    assert re.findall(r"^\| (.+) \| (.+) \|$", table, re.M) == keys
+    assert len(keys) > 15
 
 
 def section(title: str) -> str:
