@@ -15,14 +15,17 @@ Turn = tuple[str, int]
 def differences(basis: Basis) -> pd.DataFrame:
     """A row a turn and code that some gave and others did not.
 
+    A code above a given one has a row only where somebody gave it itself.
+
     Columns: `transcript`, `beurt`, `code`, for each coder the words that got the code ("" when none did, None
     when that coder did not finish the transcript), and `tekst` of the turn.
     """
-    texts = _texts(basis)
+    texts, direct = _texts(basis), _direct(basis)
     rows = []
     for (transcript, turn, code), there in sorted(_given(basis).items()):
         compared = [coder for coder in basis.coders if transcript in basis.finished[coder]]
-        if 0 < sum(coder in there for coder in compared) < len(compared):
+        some = 0 < sum(coder in there for coder in compared) < len(compared)
+        if some and (transcript, turn, code) in direct:
             text, begin = texts[transcript, turn]
             words = {
                 coder: _words(text, begin, there.get(coder, [])) if coder in compared else None
@@ -36,6 +39,13 @@ def _texts(basis: Basis) -> dict[Turn, tuple[str, int]]:
     columns = ("transcript", "beurt", "tekst", "begin")
     rows = zip(*(basis.turns[name] for name in columns), strict=True)
     return {(transcript, int(turn)): (text, int(begin)) for transcript, turn, text, begin in rows}
+
+
+def _direct(basis: Basis) -> set[tuple[str, int, str]]:
+    columns = ("transcript", "beurt", "gegeven")
+    return {
+        (name, int(turn), code) for name, turn, code in zip(*(basis.given[c] for c in columns), strict=True)
+    }
 
 
 def _given(basis: Basis) -> dict[tuple[str, int, str], dict[str, list[tuple[int, int]]]]:

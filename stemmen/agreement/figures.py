@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from stemmen.agreement import coefficients
-from stemmen.agreement.tallies import MISSING, Array, Tallies, tally
+from stemmen.agreement.tallies import MISSING, Array, Tallies, runs, tally
 from stemmen.agreement.unitizing import Stretch, unitizing_alpha
-from stemmen.agreement.units import Span, ratings
+from stemmen.agreement.units import ratings
 
 COEFFICIENTS: dict[str, Callable[[Tallies], Array]] = {
     "percentage": coefficients.percentage,
@@ -22,6 +22,7 @@ SETS: dict[str, Callable[[frozenset[str], frozenset[str]], float]] = {
     "alpha_masi": coefficients.masi_distance,
     "alpha_jaccard": coefficients.jaccard_distance,
 }
+Sets = tuple[Array, Array]  # numbers of sets, combinations x coders; and how many units got that
 DRAWS = 1000
 FEWEST_TRANSCRIPTS = 5  # with fewer, draws of transcripts say nothing of how sure a figure is
 
@@ -30,10 +31,10 @@ class Basis(NamedTuple):
     """What is compared: the codings of the coders in the transcripts that they finished."""
 
     turns: pd.DataFrame
-    given: pd.DataFrame  # as `units.hand_codings`
+    given: pd.DataFrame  # as `units.given_codes`
     coders: list[str]
     finished: Mapping[str, set[str]]
-    units: dict[str, list[Span]]
+    units: dict[str, Array]  # as `units.units_of`
 
     def ratings(self, code: str) -> list[Array]:
         """For each transcript, units x coders: who gave this code."""
@@ -87,6 +88,8 @@ def code_row(basis: Basis, code: str, weights: Array) -> dict[str, object]:
 def continuum(basis: Basis) -> tuple[dict[tuple[str, int], int], int]:
     """What respondents say laid in one line: by turn how far its words move; and how long the line is.
 
+    A place between turns keeps apart what was given to one turn and to the next.
+
     Only transcripts that all of these coders finished take part.
     """
     turns = basis.turns[
@@ -98,7 +101,7 @@ def continuum(basis: Basis) -> tuple[dict[tuple[str, int], int], int]:
     for transcript, turn, begin, end in zip(*(turns[name] for name in columns), strict=True):
         if all(transcript in basis.finished[coder] for coder in basis.coders):
             shifts[transcript, int(turn)] = length - int(begin)
-            length += int(end) - int(begin)
+            length += int(end) - int(begin) + 1
     return shifts, length
 
 
@@ -128,34 +131,32 @@ def total_row(basis: Basis, codes: Sequence[str], weights: Array) -> dict[str, o
     return row | {"alpha_u": alpha_of_stretches(basis, codes)[""]}
 
 
-def _sets(rated: Sequence[Sequence[Array]], codes: Sequence[str]) -> tuple[list[Array], list[frozenset[str]]]:
-    """For each transcript, units x coders: which set of codes; and the sets."""
+def _sets(rated: Sequence[Sequence[Array]], codes: Sequence[str]) -> tuple[list[Sets], list[frozenset[str]]]:
+    """For each transcript what coders gave together, and the sets of codes that there are."""
     values: dict[frozenset[str], int] = {frozenset(): 0}
     found = []
     for parts in zip(*rated, strict=True):
-        stacked = np.stack(parts)  # codes x units x coders
-        numbers = np.full(stacked.shape[1:], MISSING)
-        for unit, coder in np.argwhere(stacked[0] != MISSING):
-            given = frozenset(
-                code for code, one in zip(codes, stacked[:, unit, coder], strict=True) if one == 1
-            )
+        rows, times = runs(np.stack(parts).transpose(1, 2, 0))  # units x coders x codes
+        numbers = np.full(rows.shape[:2], MISSING)
+        for unit, coder in np.argwhere(rows[:, :, 0] != MISSING):
+            given = frozenset(code for code, one in zip(codes, rows[unit, coder], strict=True) if one == 1)
             numbers[unit, coder] = values.setdefault(given, len(values))
-        found.append(numbers)
+        found.append((numbers, times))
     return found, list(values)
 
 
-def _set_alpha(sets: Sequence[Array], apart: Array, weights: Array) -> list[float]:
+def _set_alpha(sets: Sequence[Sets], apart: Array, weights: Array) -> list[float]:
     """Krippendorff's alpha with these distances between sets, and its bounds.
 
     Not by tallies: there are as many values as sets, and a table of all pairs of those would not fit.
     """
     observed, given = np.zeros(len(sets)), np.zeros((len(sets), len(apart)))
-    for index, numbers in enumerate(sets):
-        for unit in numbers:
+    for index, (numbers, times) in enumerate(sets):
+        for unit, often in zip(numbers, times, strict=True):
             values = unit[unit != MISSING]
             if len(values) > 1:
-                observed[index] += apart[np.ix_(values, values)].sum() / (len(values) - 1)
-                np.add.at(given[index], values, 1)
+                observed[index] += often * apart[np.ix_(values, values)].sum() / (len(values) - 1)
+                np.add.at(given[index], values, often)
     whole = np.ones((1, len(sets)))
     figures = [
         1

@@ -45,21 +45,30 @@ def tally(ratings: list[Array], categories: int) -> Tallies:
     return Tallies(*(np.stack(same) for same in zip(*parts, strict=True)))
 
 
+def runs(rows: Array) -> tuple[Array, Array]:
+    """Rows that are the same as the one before taken together, with how many: characters come in long runs.
+
+    >>> [part.tolist() for part in runs(np.array([[0, 1], [0, 1], [1, 1]]))]
+    [[[0, 1], [1, 1]], [2, 1]]
+    """
+    differs = (rows[1:] != rows[:-1]).any(axis=tuple(range(1, rows.ndim)))
+    starts = np.flatnonzero(np.append(True, differs))
+    return rows[starts], np.diff(np.append(starts, len(rows)))
+
+
 def _tally(ratings: Array, categories: int) -> tuple[Array, ...]:
-    values = np.arange(categories)
-    given = ratings[:, :, None] == values  # units x coders x categories
+    rows, times = runs(ratings)
+    given = rows[:, :, None] == np.arange(categories)  # rows x coders x categories
     counts = given.sum(axis=1).astype(float)
     number = counts.sum(axis=1)
-    counts, number = counts[number > 0], number[number > 0]
-    several = number > 1
-    twice, of = counts[several], number[several][:, None]
-    pairs_in_unit = (of * (of - 1))[:, 0]
-    agreed = ((twice * (twice - 1)).sum(axis=1) / pairs_in_unit).sum()
-    weighed = twice / (of - 1)
+    rated, several = number > 0, number > 1
+    shares = (counts / np.maximum(number, 1)[:, None] * times[:, None]).sum(axis=0)
+    twice, of, often = counts[several], number[several], times[several]
+    agreed = (often * (twice * (twice - 1)).sum(axis=1) / (of * (of - 1))).sum()
+    weighed = twice * (often / (of - 1))[:, None]
     coincidences = weighed.T @ twice - np.diag(weighed.sum(axis=0))
     coders = range(ratings.shape[1])
     both = [(a, b) for a in coders for b in coders if a < b]
-    met = np.array([given[:, a].T.astype(float) @ given[:, b] for a, b in both])
-    shares = (counts / number[:, None]).sum(axis=0)
-    sums = (np.array(float(len(number))), np.array(float(several.sum())), np.array(agreed))
+    met = np.array([(given[:, a].T * times) @ given[:, b].astype(float) for a, b in both])
+    sums = (np.array(float(times[rated].sum())), np.array(float(often.sum())), np.array(agreed))
     return *sums, shares, coincidences, met.reshape(len(both), categories, categories)

@@ -4,6 +4,7 @@ Two stretches that overlap differ by the squares of the distances between their 
 their ends; a stretch that another coder left blank differs by the square of its own length.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -58,8 +59,9 @@ def _differences(coders: list[list[Stretch]], length: int) -> tuple[float, float
 def _observed(one: list[Stretch], other: list[Stretch]) -> float:
     """What stretches of one coder differ from what another marked, or left blank."""
     total = 0.0
+    starts, ends = [start for start, _ in other], [end for _, end in other]
     for start, end in one:
-        met = [(s, e) for s, e in other if s < end and start < e]
+        met = other[bisect_right(ends, start) : bisect_left(starts, end)]
         total += sum((start - s) ** 2 + (end - e) ** 2 for s, e in met) if met else 2 * (end - start) ** 2
     return total
 
@@ -69,10 +71,11 @@ def _expected(coders: list[list[Stretch]], length: int) -> float:
     long = np.array([end - start for one in coders for start, end in one], dtype=float)
     if not len(long):
         return 0.0
-    blank = np.array([gap for one in coders for gap in _gaps(one, length)], dtype=float)
+    blank = np.sort(np.array([gap for one in coders for gap in _gaps(one, length)], dtype=float))
     overlapping = (len(long) - 1) / 3 * (2 * long**3 - 3 * long**2 + long)
-    room = np.where(blank >= long[:, None], blank - long[:, None] + 1, 0)
-    within = long**2 * room.sum(axis=1)
+    first = np.searchsorted(blank, long)  # of the blanks that the stretch fits in
+    fitting = np.append(np.cumsum(blank[::-1])[::-1], 0)[first]
+    within = long**2 * (fitting - (len(blank) - first) * (long - 1))
     all_places = len(coders) * length
     below = all_places * (all_places - 1) - (long * (long - 1)).sum()
     return float(2 / length * (overlapping + within).sum() / below)

@@ -7,10 +7,7 @@ import numpy as np
 import pandas as pd
 
 from stemmen.agreement.tallies import MISSING, Array
-from stemmen.coding import Method
 from stemmen.language import sentences
-
-Span = tuple[int, int]
 
 
 class Level(StrEnum):
@@ -21,16 +18,16 @@ class Level(StrEnum):
     CHARACTER = "teken"
 
 
-def hand_codings(codings: pd.DataFrame, lineage: Callable[[str], Sequence[str]]) -> pd.DataFrame:
-    """What was given by hand and not denied, a row for the code and for each code above it.
+def given_codes(hand: pd.DataFrame, lineage: Callable[[str], Sequence[str]]) -> pd.DataFrame:
+    """What was given of these codings and not denied, a row for the code and for each code above it.
 
     Columns: `transcript`, `beurt`, `begin`, `eind`, `code`, `codeur`; `gegeven` is the code as it was given.
+    A code that the codebook does not have is left out.
     """
-    hand = codings[(codings["methode"] == Method.HAND.value) & ~codings["ontkend"]]
-    hand = hand[hand["respondent"] != ""]
+    hand = hand[~hand["ontkend"] & (hand["respondent"] != "")]
     hand = hand[["transcript", "beurt", "begin", "eind", "code", "codeur"]].assign(gegeven=hand["code"])
-    spread = hand.assign(code=hand["code"].map(lambda key: list(lineage(key)) or [key])).explode("code")
-    return spread.reset_index(drop=True)
+    spread = hand.assign(code=hand["code"].map(lambda key: list(lineage(key)))).explode("code")
+    return spread.dropna(subset="code").reset_index(drop=True)
 
 
 def finished_by(
@@ -48,29 +45,31 @@ def finished_by(
     }
 
 
-def units_of(turns: pd.DataFrame, level: Level) -> dict[str, list[Span]]:
-    """By transcript the units of its respondents, in reading order: places in the text."""
+def units_of(turns: pd.DataFrame, level: Level) -> dict[str, Array]:
+    """By transcript the units of its respondents, in reading order: a row [start, end) a unit."""
     asked = turns[(turns["rol"] == "respondent") & (turns["begin"] < turns["eind"])]
     return {
-        str(transcript): [
-            unit
-            for begin, eind, tekst in zip(there["begin"], there["eind"], there["tekst"], strict=True)
-            for unit in _units(int(begin), int(eind), str(tekst), level)
-        ]
+        str(transcript): np.concatenate(
+            [
+                _units(int(begin), int(eind), str(tekst), level)
+                for begin, eind, tekst in zip(there["begin"], there["eind"], there["tekst"], strict=True)
+            ]
+        )
         for transcript, there in asked.groupby("transcript", sort=True)
     }
 
 
-def _units(begin: int, end: int, text: str, level: Level) -> list[Span]:
+def _units(begin: int, end: int, text: str, level: Level) -> Array:
     if level is Level.TURN:
-        return [(begin, end)]
+        return np.array([[begin, end]])
     if level is Level.CHARACTER:
-        return [(at, at + 1) for at in range(begin, end)]
-    return [(begin + start, begin + stop) for start, stop in sentences(text) if start < stop]
+        return np.arange(begin, end)[:, None] + [0, 1]
+    found = [(begin + start, begin + stop) for start, stop in sentences(text) if start < stop]
+    return np.array(found, dtype=int).reshape(-1, 2)
 
 
 def ratings(
-    units: Mapping[str, Sequence[Span]],
+    units: Mapping[str, Array],
     given: pd.DataFrame,
     coders: Sequence[str],
     finished: Mapping[str, Collection[str]],
@@ -93,12 +92,11 @@ def ratings(
     ]
 
 
-def _touched(spans: Sequence[Span], codings: pd.DataFrame | None) -> Array:
+def _touched(spans: Array, codings: pd.DataFrame | None) -> Array:
     touched = np.zeros(len(spans), dtype=int)
-    if codings is not None and len(spans):
-        edges = np.array(spans)
+    if codings is not None:
         for begin, end in zip(codings["begin"], codings["eind"], strict=True):
-            first = np.searchsorted(edges[:, 1], begin, "right")
-            last = np.searchsorted(edges[:, 0], end, "left")
+            first = np.searchsorted(spans[:, 1], begin, "right")
+            last = np.searchsorted(spans[:, 0], end, "left")
             touched[first:last] = 1
     return touched

@@ -55,6 +55,7 @@ def as_dict(found: "Agreement") -> dict[str, Any]:
         "codeurs": list(found.coders),
         "niveau": found.level,
         "transcripten": list(found.transcripts),
+        "eenheden": found.units,
         "codes": {str(row.pop("code")): _with_intervals(row) for row in _rows(found.codes)},
         "totaal": _with_intervals(_rows(found.total)[0]),
         "per_transcript": [_with_intervals(row) for row in _rows(found.by_transcript)],

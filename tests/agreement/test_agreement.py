@@ -214,3 +214,63 @@ def test_with_many_interviews_the_interval_holds_the_figure(tmp_path, study_fold
     [row] = study.agreement().codes.to_dict("records")
     assert row["krippendorff_alpha_laag"] < row["krippendorff_alpha"] < row["krippendorff_alpha_hoog"]
     assert not math.isnan(row["cohen_kappa_laag"])
+
+
+def test_a_code_that_the_codebook_lost_is_told_and_stops_nothing(two):
+    text = two.codebook_path.read_text("utf-8")
+    two.codebook_path.write_text(text.replace("sleutel: bejegening", "sleutel: omgang"), "utf-8")
+    found = stemmen.open_study(two.folder).agreement()
+    assert "bejegening" not in set(found.codes["code"])
+    assert any("het codeboek heeft ze niet: bejegening (3)" in note for note in found.notes)
+
+
+def test_a_subcode_that_one_gave_is_one_difference(study):
+    give(study, "anna", ("p01", 2, "van_instantie"), ("p01", 4, "bejegening"), finish="p01")
+    give(study, "bram", ("p01", 4, "bejegening"), ("p01", 6, "bejegening"), finish="p01")
+    found = study.agreement()
+    assert found.differences["code"].tolist() == ["van_instantie", "bejegening"]
+    assert found.sources["verschillen"].sum() == 2
+
+
+def test_what_somebody_did_not_finish_does_not_count(study):
+    give(study, "anna", ("p01", 2, "formulieren"), finish="p01")
+    give(study, "bram", ("p01", 2, "formulieren"), finish="p01")
+    give(study, "cleo", ("p01", 4, "bejegening"), ("p02", 2, "formulieren"), finish="p02")
+    found = study.agreement()
+    assert found.codes["code"].tolist() == ["formulieren"]
+    assert found.coders == ("anna", "bram")
+    assert any("cleo en een ander" in note for note in found.notes)
+
+
+def test_stretches_are_compared_on_what_respondents_say(study, tmp_path):
+    alphas = []
+    for words in ("Ja?", "En toen, hoe ging dat daarna verder, kunt u dat vertellen? " * 9):
+        text = "".join(f"I: {words}\nR: Ik was er nummer {number} in de rij.\n" for number in range(6))
+        (study.folder / "transcripten" / "p03.txt").write_text(text, "utf-8")
+        study.read(again=["p03"] if alphas else ())
+        for coder, turns in {"anna": (2, 4), "bram": (2, 6)}.items():
+            give(study, coder, *(("p03", turn, "formulieren") for turn in turns), finish="p03")
+        alphas.append(study.agreement().codes["alpha_u"][0])
+    assert alphas[0] == pytest.approx(alphas[1])
+
+
+def test_nobody_gave_a_code_in_what_both_finished(study):
+    give(study, "anna", ("p02", 2, "formulieren"), finish="p01")
+    give(study, "bram", ("p02", 2, "formulieren"), finish="p01")
+    with pytest.raises(stemmen.StemmenError, match="gaf niemand een code"):
+        study.agreement()
+
+
+def test_a_level_that_is_not_there(two):
+    with pytest.raises(stemmen.StemmenError, match="Kies uit: beurt, zin, teken"):
+        two.agreement(level="woord")
+
+
+def test_one_interview_is_one(study):
+    give(study, "anna", ("p01", 2, "formulieren"), finish="p01")
+    give(study, "bram", ("p01", 2, "formulieren"), finish="p01")
+    assert any("is maar 1 interview vergeleken" in note for note in study.agreement().notes)
+
+
+def test_the_command_tells_how_many_units(two, run):
+    assert run("overeenstemming", two.folder, "--json").json["eenheden"] == 5

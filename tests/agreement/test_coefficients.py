@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from stemmen.agreement import coefficients
-from stemmen.agreement.tallies import MISSING, tally
+from stemmen.agreement.tallies import MISSING, runs, tally
 from stemmen.agreement.unitizing import unitizing_alpha
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -171,6 +171,6 @@ def test_sets_without_a_table_of_all_pairs_give_the_same():
     values = sorted({value for unit in ratings for value in unit}, key=sorted)
     numbers = np.array([[values.index(value) for value in unit] for unit in ratings])
     apart = np.array([[coefficients.masi_distance(a, b) for b in values] for a in values])
-    alpha, low, high = _set_alpha([numbers[:4], numbers[4:]], apart, np.zeros((0, 2)))
+    alpha, low, high = _set_alpha([runs(numbers[:4]), runs(numbers[4:])], apart, np.zeros((0, 2)))
     assert alpha == pytest.approx(0.2731, abs=0.001)
     assert math.isnan(low) and math.isnan(high)
