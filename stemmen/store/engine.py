@@ -1,6 +1,8 @@
 """The way to the database: SQLite by a path, PostgreSQL by an address; who writes waits for who writes."""
 
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +17,9 @@ from stemmen.store.health import damaged, is_damage
 WAIT = 30.0  # seconds, for another program that writes in the same database
 _NOTHING = "Er is niets gewijzigd."
 _LOCK = 574836366  # any number: the same for all who write in one PostgreSQL database
+
+# A process that is forked from this one shares the connections that are kept: it makes its own.
+_servers: weakref.WeakSet[sa.Engine] = weakref.WeakSet()
 
 
 class Database:
@@ -31,7 +36,10 @@ class Database:
         self._reading, self._writing = self.engine, self.engine.execution_options(writes=True)
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
-        else:  # under one snapshot a writer would not see what was written while it waited for the lock
+        else:
+            _servers.add(self.engine)
+            weakref.finalize(self, self.engine.dispose)
+            # under one snapshot a writer would not see what was written while it waited for the lock
             self._reading = self._reading.execution_options(isolation_level="REPEATABLE READ")
             self._writing = self._writing.execution_options(isolation_level="READ COMMITTED")
         sa.event.listen(self.engine, "begin", _begin)
@@ -79,7 +87,7 @@ def _engine(place: Path | str) -> sa.Engine:
         private_before_use(place)  # SQLite gives its journal the rights of the database
     url = f"sqlite:///{place}" if isinstance(place, Path) else place
     try:
-        engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)  # errors hold no texts
+        engine = sa.create_engine(url, hide_parameters=True, **_pooling(url))  # errors hold no texts
     except (sa.exc.ArgumentError, ImportError):  # no such kind of database, or its driver is not installed
         engine = None
     if engine is None or engine.dialect.name not in ("sqlite", "postgresql"):
@@ -91,6 +99,21 @@ def _engine(place: Path | str) -> sa.Engine:
         )
         raise StudyError(Problem("studie.yaml", what, meaning, repair)) from None
     return engine
+
+
+def _pooling(url: str) -> dict[str, Any]:
+    """A file is opened for each transaction; to a server one connection is kept, as making it costs more."""
+    is_server = sa.make_url(url).get_backend_name() == "postgresql"
+    return {"pool_size": 1, "pool_pre_ping": True} if is_server else {"poolclass": sa.NullPool}
+
+
+def _leave_to_parent() -> None:
+    for engine in list(_servers):
+        engine.dispose(close=False)
+
+
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

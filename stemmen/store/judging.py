@@ -65,8 +65,9 @@ def judge(connection: sa.Connection, act: Judgement) -> list[str]:
 def _own(connection: sa.Connection, act: Judgement) -> dict[str, Entry]:
     """By uid, what this coder has in the turns of the act; all that it names is there."""
     named, c = {*act.change, *act.remove}, CODINGS.c
-    about = {(new.segment.transcript, new.segment.turn) for new in (*act.add, *act.change.values())}
-    there = sa.tuple_(c.transcript, c.turn).in_(sorted(about)) if about else sa.false()
+    about = [new.segment for new in (*act.add, *act.change.values())]
+    names, turns = {segment.transcript for segment in about}, {segment.turn for segment in about}
+    there = c.transcript.in_(sorted(names)) & c.turn.in_(sorted(turns))  # SQLite uses no index for pairs
     found = entries_where(connection, c.coder == act.coder, there | c.uid.in_(sorted(named)))
     mine = {entry.uid: entry for entry in found}
     if not mine.keys() >= named:

@@ -94,7 +94,7 @@ CODINGS = sa.Table(
     sa.ForeignKeyConstraint(["transcript", "version"], ["transcripts.id", "transcripts.version"]),
     sa.Index("ix_codings_uid", "uid", unique=True),
     sa.Index("ix_codings_follows", "follows"),
-    sa.Index("ix_codings_transcript", "transcript"),
+    sa.Index("ix_codings_turn", "transcript", "turn"),
     sa.Index("ix_codings_batch", "batch"),
 )
 RETRACTIONS = sa.Table(
@@ -156,6 +156,16 @@ def newest_versions() -> sa.Subquery:
     c = TRANSCRIPTS.c
     counting = sa.select(c.id, sa.func.max(c.version).label("version")).where(c.id.not_in(retired()))
     return counting.group_by(c.id).subquery()
+
+
+def is_newest(of: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether a row is on the newest version of its transcript, that is not retired.
+
+    As a condition on that row alone: SQLite goes through all rows of every transcript when it may join them.
+    """
+    c, other = of.c, TRANSCRIPTS.alias().c
+    later = sa.exists().where(other.id == c.transcript, other.version > c.version)
+    return ~later & c.transcript.not_in(retired())
 
 
 def retired() -> sa.Select[tuple[str]]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from stemmen.coding import Coding, Mark, MarkPlace, Method
 from stemmen.store import batches
 from stemmen.store.rows import coding_of, mark_of
-from stemmen.store.schema import CODINGS, MARKS, RETRACTIONS, newest_versions
+from stemmen.store.schema import CODINGS, MARKS, RETRACTIONS, is_newest
 from stemmen.store.transcripts import newest_texts
 
 
@@ -35,10 +35,8 @@ def entries(
 
 def entries_where(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> list[Entry]:
     """As `entries`, of the rows of codings for which all of this holds."""
-    newest, c = newest_versions(), CODINGS.c
-    current = (c.transcript == newest.c.id) & (c.version == newest.c.version)
-    retracted = sa.exists().where(RETRACTIONS.c.coding == c.id)
-    rows = connection.execute(sa.select(CODINGS).join(newest, current).where(~retracted, *wanted)).all()
+    retracted = sa.exists().where(RETRACTIONS.c.coding == CODINGS.c.id)
+    rows = connection.execute(sa.select(CODINGS).where(is_newest(CODINGS), ~retracted, *wanted)).all()
     texts = newest_texts(connection, {row.transcript for row in rows})
     return [
         Entry(row.uid, coding_of(row, texts[row.transcript][1]), row.batch, row.id)
@@ -81,7 +79,5 @@ def marks(
 
 def _marks_by_place(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> dict[MarkPlace, Mark]:
     """The last mark of each place, among those for which all of this holds."""
-    newest, c = newest_versions(), MARKS.c
-    query = sa.select(MARKS).join(newest, (c.transcript == newest.c.id) & (c.version == newest.c.version))
-    rows = connection.execute(query.where(*wanted).order_by(c.id))
+    rows = connection.execute(sa.select(MARKS).where(is_newest(MARKS), *wanted).order_by(MARKS.c.id))
     return {mark.place: mark for mark in map(mark_of, rows)}

@@ -15,7 +15,7 @@ _INDEXES = {
     "ix_batches_uid": ("batches", ["uid"]),
     "ix_codings_uid": ("codings", ["uid"]),
     "ix_codings_follows": ("codings", ["follows"]),
-    "ix_codings_transcript": ("codings", ["transcript"]),
+    "ix_codings_turn": ("codings", ["transcript", "turn"]),
     "ix_codings_batch": ("codings", ["batch"]),
     "ix_retractions_batch": ("retractions", ["batch"]),
     "ix_marks_uid": ("marks", ["uid"]),
