@@ -30,9 +30,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     'klaar'
     """
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True)
-            private(path.parent)
+        _make_private(path.parent)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=ASIDE) as folder:
             aside = Path(folder) / path.name
             yield aside
@@ -43,6 +41,14 @@ def written_aside(path: Path) -> Iterator[Path]:
         repair = "Kies een andere plaats, of sluit het bestand als het open staat."
         what = f"Hier kan niet worden geschreven ({error.strerror})."
         raise StudyError(Problem(str(path), what, repair=repair)) from None
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, with those above it that are not there, for its owner alone."""
+    if not folder.exists():
+        _make_private(folder.parent)
+        folder.mkdir(exist_ok=True)  # somebody else may have made it meanwhile
+        private(folder)
 
 
 def _on_disk(path: Path) -> None:

@@ -36,10 +36,18 @@ def test_all_that_commands_write_in_a_study(run, tmp_path):
         assert run(words[0], folder, *words[1:]).code == 0
     assert run("besluit", folder, "Ans", "toestaan").code == 0
     assert run("exporteer", folder, folder / "beurten.csv").code == 0
-    assert mode(folder) == 0o700
+    assert [oct(mode(one)) for one in (folder, folder / "rapport")] == ["0o700", "0o700"]
     made = [path for path in folder.rglob("*") if path.is_file() and path not in mine]
     assert len(made) >= 8
     assert {path.name: oct(mode(path)) for path in made if mode(path) != 0o600} == {}
+
+
+def test_all_folders_that_are_made_for_a_file(tmp_path):
+    there = tmp_path / "al"
+    there.mkdir(mode=0o755)
+    with written_aside(there / "een" / "twee" / "a.txt") as aside:
+        aside.write_text("klaar")
+    assert [oct(mode(there / name)) for name in (".", "een", "een/twee")] == ["0o755", "0o700", "0o700"]
 
 
 def test_the_journal_of_the_database(study_folder):
