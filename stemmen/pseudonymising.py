@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from stemmen.errors import Problem, StudyError
-from stemmen.files import read_table, written_aside
+from stemmen.files import private, read_table, written_aside
 from stemmen.intake import is_read
 from stemmen.privacy.check import Finding
 from stemmen.privacy.decisions import (
@@ -242,7 +242,13 @@ def check_move(folder: Path, to: Path) -> None:
 
 def move_originals(folder: Path, to: Path) -> Sequence[Path]:
     """Move the files of `transcripten/`, as they are, to a folder outside the study; where they are now."""
-    to.mkdir(parents=True, exist_ok=True)
-    to.chmod(0o700)
-    paths = [path for path in sorted((folder / "transcripten").iterdir()) if not path.name.startswith(".")]
-    return [Path(shutil.move(path, to / path.name)) for path in paths]
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        private(to)
+        found = sorted((folder / "transcripten").iterdir())
+        return [Path(shutil.move(path, to / path.name)) for path in found if not path.name.startswith(".")]
+    except OSError as error:
+        what = f"Hier kan niet worden geschreven ({error.strerror}). Niet alle bestanden zijn verplaatst."
+        meaning = "In de studie is al vervangen wat u had besloten."
+        repair = f"Verplaats zelf de bestanden die nog in {folder / 'transcripten'} staan."
+        raise StudyError(Problem(str(to), what, meaning, repair)) from None

@@ -1,12 +1,16 @@
 """Names replaced in a whole study: through the real store, the files and the command."""
 
+import getpass
+import io
 import json
 import os
 import random
 import signal
 import sqlite3
+import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -365,6 +369,56 @@ def test_the_command_replaces_moves_the_originals_and_works_without_them(folder,
     wrong = run("pseudonimiseer", str(folder))
     assert wrong.code == 1
     assert "de wachtwoordzin klopt niet" in wrong.err
+
+
+def test_who_moves_the_originals_is_not_told_to_move_them(folder, run, monkeypatch, tmp_path, quick_key):
+    monkeypatch.setenv("STEMMEN_WACHTWOORDZIN", PHRASE)
+    seen = run("pseudonimiseer", str(folder), "--verplaats", str(tmp_path / "origineel"))
+    assert "--verplaats" not in seen.out and "niet gewijzigd" not in seen.out
+    assert "Uit transcripten verplaatst naar" in seen.out
+
+
+def test_nothing_is_replaced_when_there_is_nothing_to_move(folder, run, monkeypatch, tmp_path):
+    monkeypatch.setenv("STEMMEN_WACHTWOORDZIN", PHRASE)
+    (folder / "transcripten").rename(tmp_path / "weg")
+    before = everything(folder)
+    seen = run("pseudonimiseer", str(folder), "--verplaats", str(tmp_path / "origineel"))
+    assert seen.code == 1
+    assert "Er is geen map transcripten" in seen.err
+    assert everything(folder) == before
+    assert not (tmp_path / "origineel").exists()
+
+
+def test_originals_that_cannot_be_moved_are_told_plainly(folder, run, monkeypatch, tmp_path, quick_key):
+    monkeypatch.setenv("STEMMEN_WACHTWOORDZIN", PHRASE)
+    (tmp_path / "bestand").write_text("dit is geen map")
+    seen = run("pseudonimiseer", str(folder), "--verplaats", str(tmp_path / "bestand" / "origineel"))
+    assert seen.code == 1
+    assert "Niet alle bestanden zijn verplaatst." in seen.err
+    assert (folder / "transcripten" / "p01.txt").is_file()
+
+
+def test_without_a_terminal_and_a_pass_phrase_dutch_is_spoken(folder, run, monkeypatch):
+    monkeypatch.delenv("STEMMEN_WACHTWOORDZIN", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    before = everything(folder)
+    seen = run("pseudonimiseer", str(folder))
+    assert seen.code == 1
+    assert "Er is geen wachtwoordzin gegeven." in seen.err
+    assert "STEMMEN_WACHTWOORDZIN" in seen.err
+    assert everything(folder) == before
+
+
+def test_a_pass_phrase_from_a_pipe_is_read_without_english(folder, run, monkeypatch, quick_key):
+    monkeypatch.delenv("STEMMEN_WACHTWOORDZIN", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{PHRASE}\n"))
+
+    def piped(prompt: str = "", stream: object = None) -> str:
+        warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)
+        return sys.stdin.readline().rstrip("\n")
+
+    monkeypatch.setattr("getpass.getpass", piped)
+    assert run("pseudonimiseer", str(folder)).code == 0
 
 
 def test_a_short_pass_phrase_and_a_key_in_the_study_are_refused(folder, run, monkeypatch):

@@ -1,7 +1,10 @@
 """The command that puts pseudonyms in the place of names."""
 
 import difflib
+import getpass
 import os
+import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -80,7 +83,7 @@ def pseudonymise(
     if first.is_empty and not (first.absent and path.exists()):
         _show_nothing(checked, first, as_json)
     else:
-        _replace(study, checked, path, as_json, aliases=aliases, dates=dates)
+        _replace(study, checked, path, as_json, aliases=aliases, dates=dates, moves=bool(move_to))
     if move_to:
         moved = move_originals(folder, move_to)
         if not as_json:
@@ -97,7 +100,9 @@ def _no_key(path: Path, folder: Path) -> Problem:
     )
 
 
-def _replace(study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str) -> None:
+def _replace(
+    study: Study, checked: Checked, path: Path, as_json: bool, *, aliases: bool, dates: str, moves: bool
+) -> None:
     phrase = _phrase(path)
     key = read_key(path, phrase) if path.exists() else Key()
     prepared = study.plan_pseudonyms(checked, key, aliases=aliases, dates=dates)
@@ -106,7 +111,7 @@ def _replace(study: Study, checked: Checked, path: Path, as_json: bool, *, alias
     else:
         notes = [*prepared.plan.notes, *study.pseudonymise(prepared, path, phrase)]
         named = still_named(study.folder, prepared.plan.reword)
-        _show(open_study(study.folder), prepared.plan, notes, named, path, as_json)
+        _show(open_study(study.folder), prepared.plan, notes, named, path, as_json, moves=moves)
 
 
 def _checked(study: Study) -> Checked:
@@ -127,7 +132,17 @@ def _phrase(path: Path) -> str:
 
 
 def _ask(words: str) -> str:
-    answer: str = click.prompt(words, hide_input=True, err=True)
+    """What is typed, unseen; where nobody types it may come through a pipe."""
+    try:
+        with warnings.catch_warnings():  # in English: that a pipe cannot hide what is typed
+            warnings.simplefilter("ignore", getpass.GetPassWarning)
+            answer: str = click.prompt(words, hide_input=True, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        what = "Er is geen wachtwoordzin gegeven."
+        repair = f"Zet hem in {PHRASE}, of typ hem in een terminal."
+        raise StudyError(Problem("De sleutel", what, "Er is niets gewijzigd.", repair)) from None
     return answer
 
 
@@ -188,7 +203,14 @@ def _pieces(text: str) -> list[str]:
 
 
 def _show(
-    study: Study, plan: Plan, notes: Sequence[str], named: Sequence[Path], path: Path, as_json: bool
+    study: Study,
+    plan: Plan,
+    notes: Sequence[str],
+    named: Sequence[Path],
+    path: Path,
+    as_json: bool,
+    *,
+    moves: bool,
 ) -> None:
     checked = study.check()
     study.list_decisions(checked)
@@ -207,8 +229,9 @@ def _show(
     for note in notes:
         say(f"- {note}")
     say(f"De sleutel staat in {path}. Zonder sleutel en wachtwoordzin komen de namen nooit terug.")
-    say("De bestanden in transcripten zijn niet gewijzigd: daar staan de namen nog in. Bewaar ze apart,")
-    say("of verplaats ze: stemmen pseudonimiseer STUDIE --verplaats MAP. De studie werkt zonder.")
+    if not moves:
+        say("De bestanden in transcripten zijn niet gewijzigd: daar staan de namen nog in. Bewaar ze apart,")
+        say(f"of doe: stemmen pseudonimiseer {study.folder} --verplaats MAP. De studie werkt zonder.")
     if named:
         warn("In deze bestanden staan nog woorden die zijn vervangen: " + ", ".join(map(str, named)) + ".")
         say("Maak rapporten opnieuw, en pas andere bestanden zelf aan.")
