@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from stemmen.errors import StudyError
 from stemmen.transcript import Role
@@ -78,6 +78,12 @@ class Settings(Part):
     quotes: QuoteChoices = Field(QuoteChoices(), alias="citaten")
     disclosure: DisclosureChoices = Field(DisclosureChoices(), alias="herleidbaarheid")
     keep_until: datetime.date | None = Field(None, alias="bewaren_tot")
+
+    @field_validator("speakers", "topics", "quotes", "disclosure", mode="before")
+    @classmethod
+    def _empty(cls, value: object) -> object:
+        """A part of which all lines were taken out is as if it were not there."""
+        return {} if value is None else value
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -191,6 +191,11 @@ def test_messages_are_dutch_to_the_last_word():
     assert [said for _, said in found if any(word in said for word in english)] == []
 
 
+def test_a_part_of_the_settings_with_nothing_in_it_is_as_if_it_were_not_there():
+    empty = "titel: Proef\nsprekers:\nonderwerpen:\ncitaten:\nherleidbaarheid:\n  # k: 5\n"
+    assert Settings.parse(empty) == Settings.parse("titel: Proef")
+
+
 def test_the_codebook_and_the_settings_that_come_with_the_package_are_right():
     from stemmen.resources import shipped
 

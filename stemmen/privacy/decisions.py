@@ -163,6 +163,10 @@ def _unguarded(cell: str) -> str:
 
 def decide(path: Path, text: str, choice: str, replacement: str = "") -> bool:
     """Write one decision into `besluiten.csv`; whether the string stood there. All else stays as it is."""
+    if not text.strip():
+        what = "Er staat geen tekst om over te besluiten."
+        repair = 'Zet de tekst tussen aanhalingstekens: stemmen besluit STUDIE "Jan de Vries" vervangen'
+        raise StudyError(Problem(str(path), what, "Er is niets gewijzigd.", repair))
     cells = {"tekst": text, "besluit": choice, "vervangen_door": replacement}
     decision, wrong = _decision(cells)
     if wrong:

@@ -182,6 +182,10 @@ def _pulled(
 
 def read_population(path: Path) -> pd.DataFrame:
     """A CSV file with counts of people: attributes in the study's own words, and `aantal`."""
+    if not path.exists():
+        what = "Dit bestand is er niet."
+        meaning = "Het staat in studie.yaml, onder 'herleidbaarheid' bij 'bevolking'."
+        raise StudyError(Problem(str(path), what, meaning, "Zet het bestand daar, of haal die regel weg."))
     table = read_table(path)
     counts = table["aantal"] if "aantal" in table else pd.Series(dtype=str)
     problems = [

@@ -91,6 +91,15 @@ def test_a_broken_table_of_respondents_is_not_called_clean(run, folder):
     assert outcome.code == 0
 
 
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_decision_needs_a_text(run, folder, text):
+    outcome = run("besluit", folder, text, "vervangen")
+    assert outcome.code == 1
+    assert "Er staat geen tekst om over te besluiten." in outcome.err
+    assert "aanhalingstekens" in outcome.err and "kolom" not in outcome.err
+    assert not (folder / "besluiten.csv").exists()
+
+
 def test_json_has_each_hit_with_its_place(run, folder):
     found = run("controleer", folder, "--json").json
     first = next(one for one in found["treffers"] if one["tekst"] == "06-12345678")

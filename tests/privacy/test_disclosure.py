@@ -249,7 +249,7 @@ def test_all_that_is_wrong_with_a_population_file(tmp_path: Path, text: str, pro
 
 
 def test_a_population_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StudyError, match="Dit bestand is er niet"):
+    with pytest.raises(StudyError, match=r"Dit bestand is er niet.*studie\.yaml.*'bevolking'"):
         read_population(tmp_path / "elders" / "bevolking.csv")
     with pytest.raises(StudyError, match="geen goed CSV-bestand"):
         read_population(tmp_path)
