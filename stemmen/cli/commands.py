@@ -292,7 +292,8 @@ def import_codings(folder: Path, path: Path, coder: str, codebook: Path | None, 
     if as_json:
         print_json(nieuw=added, vervangen=replaced)
         return
-    say(f"{added} nieuwe coderingen van {coder}, {replaced} oude vervangen.")
+    codings = "nieuwe codering" if added == 1 else "nieuwe coderingen"
+    say(f"{added} {codings} van {coder}, {replaced} oude vervangen.")
 
 
 @app.command("demo", cls=DutchCommand)
