@@ -13,6 +13,7 @@ NAMES = (
     "topics",
     "study",
     "coding",
+    "screen",
     "agreement",
     "readers",
     "privacy",
