@@ -286,9 +286,8 @@ class Study:
         """Who withdrew and is in the study again, by the file, its name or their own."""
         from stemmen.withdrawal import LOG, returned
 
-        if not (self.folder / LOG).is_file():
-            return []
-        return returned(self.folder, self.store.transcripts(), self.respondents["respondent"])
+        transcripts = self.store.transcripts() if (self.folder / LOG).is_file() else []
+        return returned(self.folder, transcripts, self.respondents["respondent"]) if transcripts else []
 
     def withdraw(self, plan: "Plan") -> "Withdrawn":
         """Take out all of somebody who withdrew, as `plan_withdrawal` planned, and make reports anew."""

@@ -318,6 +318,38 @@ def test_a_log_of_an_older_version_is_added_to(run, study_folder):
     assert [(row["respondent"], row["gewist"]) for row in rows(log)] == [("Ans", ""), ("Bo", "p02")]
 
 
+def test_a_study_of_which_all_withdrew_says_that_there_is_nothing(run, study_folder):
+    assert run("inlezen", study_folder).code == 0
+    for name in ("Ans", "Bo"):
+        assert run("intrekken", study_folder, name).code == 0
+    outcome = run("inlezen", study_folder)
+    assert "Hier staan geen transcripten." in outcome.err
+
+
+@pytest.mark.parametrize("where", ["inleiding", "kop", "spreker"])
+def test_a_name_of_more_words_that_others_have_around_their_talk_is_no_trace(run, study_folder, where):
+    name = "Grietje van der Kwelderstra"
+    talk = {
+        "inleiding": f"INTERVIEW MET {name}\n\n{{0}}",
+        "kop": f"# Bij {name}\n\n{{0}}",
+        "spreker": "{0}",
+    }[where]
+    for file in ("p01", "p02"):
+        path = study_folder / "transcripten" / f"{file}.txt"
+        text = path.read_text("utf-8")
+        text = text.replace("I:", f"{name}:") if where == "spreker" else text
+        path.write_text(talk.format(text), encoding="utf-8")
+    (study_folder / "respondenten.csv").unlink()
+    roles = f'sprekers: {{"*": {{I: interviewer, R: respondent, {name}: interviewer}}}}'
+    (study_folder / "studie.yaml").write_text(f"titel: Proef\n{roles}\n")
+    assert run("rapport", study_folder).code == 0
+    second = sorted(stemmen.open_study(study_folder).transcripts, key=lambda one: one.id)[1]
+    outcome = run("intrekken", study_folder, second.id)
+    assert outcome.code == 0, outcome.err
+    assert "niet opnieuw gemaakt" not in outcome.err
+    assert (study_folder / "rapport" / "rapport.html").is_file()
+
+
 def test_checking_tells_of_a_withdrawal_that_was_cut_short(run, folder, monkeypatch):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
