@@ -44,18 +44,19 @@ def wear(shown: Any, theme: str) -> Any:
 
 
 def choose(shown: Any, turn: int, words: str) -> None:
-    """Select words with the mouse."""
-    said = shown.locator(f'.st-turn[data-n="{turn}"] .st-said')
-    said.scroll_into_view_if_needed()
-    at = said.inner_text().index(words)
+    """Select whole words with the mouse."""
+    scroll_to(shown, turn)
+    at = shown.locator(f'.st-turn[data-n="{turn}"] .st-said').inner_text().index(words)
     drag(shown, turn, at + 1, at + len(words) - 1)
+    until(lambda: shown.locator(".st-status").inner_text() == f"Gekozen: {words}")
 
 
 def scroll_to(shown: Any, turn: int) -> None:
-    """Put a turn at the top of the talk."""
-    shown.locator(f'.st-turn[data-n="{turn}"]').evaluate(
-        "(row) => { row.parentElement.scrollTop = row.offsetTop - 6; }"
-    )
+    """Put a turn at the top of the talk; twice, for rows that come into sight get their real height."""
+    row = shown.locator(f'.st-turn[data-n="{turn}"]')
+    for _ in range(2):
+        row.evaluate("(row) => { row.parentElement.scrollTop = row.offsetTop - 6; }")
+        shown.page.wait_for_timeout(100)
 
 
 def take(shown: Any, name: str, theme: str, folder: Path) -> None:
@@ -81,7 +82,9 @@ def test_the_screen_with_overlapping_codes_and_a_proposal(screen, sample, theme,
     shown.page.keyboard.press("?")
     choose(shown, 22, "Die had het gewoon niet gelezen, dat kind was net begonnen")
     give(shown, "werk")
-    choose(shown, 22, "niet gelezen, dat kind was net begonnen. Helemaal rood in d'r nek toen ik het zei. Maar")
+    choose(
+        shown, 22, "niet gelezen, dat kind was net begonnen. Helemaal rood in d'r nek toen ik het zei. Maar"
+    )
     give(shown, "pers")
     choose(shown, 22, "onvriendelijk was ze niet hoor, ze ging meteen thee voor me halen")
     give(shown, "beje")
@@ -90,7 +93,7 @@ def test_the_screen_with_overlapping_codes_and_a_proposal(screen, sample, theme,
     until(lambda: any(coding.striking for coding in stored(sample.folder)))
     assert len(stored(sample.folder)) == 6
     shown.locator(".st-flags", has_text="★").wait_for()
-    scroll_to(shown, 17)
+    scroll_to(shown, 18)
     take(shown, "scherm", theme, tmp_path)
     choose(shown, 18, "En nou zit ik, wacht even, op vijf")
     shown.page.keyboard.type("wan")
