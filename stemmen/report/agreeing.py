@@ -6,12 +6,12 @@ from stemmen.report.model import Part, Run, Table
 from stemmen.report.words import decimal, number, plural
 
 _NOTE = (
-    "Elke beurt van een respondent is vergeleken, ook als die geen code kreeg. Gelijk: het deel van de "
-    "beurten waarover de codeurs het eens zijn. Kappa (Cohen 1960) en alfa (Krippendorff 2004) trekken af "
-    "wat toeval zou geven: 1 is volledig gelijk, 0 is toeval. AC1 (Gwet 2008) doet dat ook, en blijft "
-    "bruikbaar bij zeldzame codes. Tussen haakjes staat het 95%-interval, door steeds opnieuw interviews te "
-    "trekken."
+    "Vergeleken per beurt: {units}, ook die zonder code. Gelijk: het deel van de beurten waarover de codeurs "
+    "het eens zijn. Kappa (Cohen 1960) en alfa (Krippendorff 2004) trekken af wat toeval zou geven: 1 is "
+    "volledig gelijk, 0 is toeval. AC1 (Gwet 2008) doet dat ook, en blijft bruikbaar bij zeldzame codes. "
+    "Tussen haakjes staat het 95%-interval, door steeds opnieuw interviews te trekken."
 )
+_FIGURES = ("percentage", "cohen_kappa", "gwet_ac1")
 
 
 def agreement_part(material: Material) -> Part | None:
@@ -19,25 +19,19 @@ def agreement_part(material: Material) -> Part | None:
     found = material.agreement
     if found is None:
         return None
-    head = ("Code", "Beurten", "Met code", "Gelijk", "Kappa", "Alfa", "AC1", "Let op")
+    head = ("Code", "Met code", "Gelijk", "Kappa", "AC1", "Alfa", "Let op")
     rows = [_row(row) for row in found.codes.to_dict("records")]
+    note = _NOTE.format(units=plural(int(found.codes["eenheden"].max()), "beurt", "beurten"))
     cells = tuple(tuple(Run(cell) for cell in row) for row in rows)
-    table = Table("Overeenstemming per code", head, cells, tuple(range(1, len(head) - 1)), _NOTE)
+    table = Table("Overeenstemming per code", head, cells, tuple(range(1, len(head) - 1)), note)
     lines = tuple((Run(words),) for words in [_sentence(found), *_warnings(found), *found.notes])
     return Part("overeenstemming", "Hoe vaak codeurs hetzelfde coderen", lines, tables=(table,))
 
 
 def _row(row: dict[object, object]) -> tuple[str, ...]:
-    figures = [
-        _with_interval(row, name) for name in ("percentage", "cohen_kappa", "krippendorff_alpha", "gwet_ac1")
-    ]
-    return (
-        str(row["naam"]),
-        number(int(str(row["eenheden"]))),
-        number(int(str(row["met_code"]))),
-        *figures,
-        str(row["waarschuwing"]),
-    )
+    figures = [decimal(float(str(row[name]))) for name in _FIGURES]
+    alpha, count = _with_interval(row, "krippendorff_alpha"), number(int(str(row["met_code"])))
+    return str(row["naam"]), count, *figures, alpha, str(row["waarschuwing"])
 
 
 def _with_interval(row: dict[object, object], name: str) -> str:
