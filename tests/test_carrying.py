@@ -294,6 +294,7 @@ words = st.sampled_from(["ja", "nee", "ze geloofden me niet", "toen", "heel druk
 talks = st.lists(st.tuples(st.sampled_from("IR"), words), min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @given(talks, st.lists(talks, min_size=1, max_size=3), st.sets(st.integers(0, 5), min_size=1))
 @settings(max_examples=25, deadline=None)
 def test_every_coding_stands_or_waits(tmp_path_factory, first, later, coded):

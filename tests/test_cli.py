@@ -753,6 +753,7 @@ def test_help_is_dutch_for_every_command(run):
 # ---- as a program
 
 
+@pytest.mark.slow
 def test_the_program_itself_gives_the_exit_codes(study_folder, tmp_path):
     def outcome(*arguments: str | Path, encoding: str = "utf-8") -> tuple[int, str, str]:
         done = subprocess.run(

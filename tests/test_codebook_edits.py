@@ -324,6 +324,7 @@ def test_what_cannot_be_done_in_the_lines_is_refused():
         add(FLOW, name="C", definition="De c.", parent="a")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 def test_the_shipped_codebooks_change_only_where_meant(path):
     text = path.read_text(encoding="utf-8")

@@ -75,6 +75,7 @@ def _coding(transcript: Transcript, judgement: dict) -> stemmen.Coding:
     return stemmen.Coding(segment, coder="anna", method=Method.HAND, codebook_version="1", **rest)
 
 
+@pytest.mark.slow
 @given(st.lists(JUDGEMENT, max_size=8))
 @settings(max_examples=15, deadline=None)
 def test_what_is_exported_and_imported_again_is_the_same(judgements):

@@ -477,6 +477,7 @@ def test_consent_in_the_file_reaches_the_report(run: Any, study_folder: Path) ->
     assert "ja, alleen parafrase of nee" in run("rapport", study_folder).err
 
 
+@pytest.mark.slow
 def test_the_sample_study_has_nothing_open(tmp_path: Path) -> None:
     from stemmen.demo import sample_study
 

@@ -145,6 +145,7 @@ WORDS = st.sampled_from(
 TURNS = st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @given(TURNS, st.data())
 @settings(max_examples=25, deadline=None)
 def test_codings_stay_on_their_words_through_the_real_store(turns, data):

@@ -346,6 +346,7 @@ def test_a_very_long_turn_fits_a_cell_with_a_mark(tmp_path):
     assert book["Citaten"]["D2"].value.endswith("[…]")
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_bytes_in_another_process(tmp_path):
     script = (
         "import sys; from pathlib import Path; from tests.report_frames import material;"

@@ -101,6 +101,7 @@ JUDGEMENTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(JUDGEMENTS)
 @settings(max_examples=20, deadline=None)
 def test_codings_come_out_as_they_went_in(judgements):
@@ -414,6 +415,7 @@ def _work_until_killed(path: Path, ready: int) -> None:
         os.write(ready, b".")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows does not fork")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the child touches no thread of ours
 def test_a_process_that_is_killed_leaves_whole_batches_only(tmp_path):

@@ -161,6 +161,7 @@ sys.stdout.write(fit_topics(study_turns(people=8, each=20)).to_json())
 """
 
 
+@pytest.mark.slow
 def test_bytes_are_the_same_whatever_the_number_of_threads() -> None:
     root = Path(__file__).parents[1]
     written = []

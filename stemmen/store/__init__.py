@@ -56,7 +56,7 @@ class Store:
     >>> from stemmen.transcript import Utterance
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     store = Store(Path(folder) / "stemmen.db")
-    ...     store.put_transcripts([Transcript.of("p01", [Utterance("R", "Nou, slecht.")])])
+    ...     _ = store.put_transcripts([Transcript.of("p01", [Utterance("R", "Nou, slecht.")])])
     ...     [t.id for t in store.transcripts()]
     ['p01']
     """
