@@ -193,10 +193,10 @@ def test_files_of_the_study_that_are_wrong(told, folder, name, content):
 
 @pytest.mark.parametrize("harm", ["table", "cut", "refused", "locked"])
 def test_a_database_that_is_damaged_or_locked(told, folder, harm, monkeypatch):
-    import stemmen.store
+    import stemmen.store.engine
 
     path = folder / "stemmen.db"
-    monkeypatch.setattr(stemmen.store, "WAIT", 0.05)
+    monkeypatch.setattr(stemmen.store.engine, "WAIT", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     if harm == "table":
         other.execute("drop table turns")
