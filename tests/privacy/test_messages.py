@@ -21,7 +21,7 @@ from tests.conftest import Run
 pytestmark = pytest.mark.slow  # seconds each, all together most of a minute
 
 CANARIES = ("kanariegeel", "wielewaal", "roerdomp", "pimpelmees", "grutto", "ijsvogel")
-SHOW_TEXT = {"bekijk", "controleer", "pseudonimiseer"}
+SHOW_TEXT = {"bekijk", "controleer", "pseudonimiseer", "terugplaatsen"}
 TALK = (
     "I: Hoe was de kanariegeel balie in grutto straat?\n"
     "R: Ze geloofden me niet, zei roerdomp tegen pimpelmees. Het formulier was wielewaal.\n"
@@ -160,7 +160,7 @@ def test_files_that_cannot_be_read_or_must_be_asked_about(told, folder):
 
 def test_a_file_that_changed_after_it_was_coded(told, folder):
     (folder / "transcripten" / "p01.txt").write_text(TALK.replace("zei", "riep") * 6)
-    assert told("inlezen", folder) == 1
+    assert told("inlezen", folder) == 0  # its codings move along
     (folder / "transcripten" / "kopie.txt").write_text(TALK * 6)
     for command in commands(folder):
         told(*command)
