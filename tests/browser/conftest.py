@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.browser import lab
 
+NOTEBOOK = "proef.ipynb"
 SIZE = {"width": 1440, "height": 900}
 CODER = """\
 import stemmen
@@ -51,41 +53,77 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page of its own."""
-    context = browser.new_context(viewport=SIZE, locale="nl-NL")
-    opened = context.new_page()
+@pytest.fixture(scope="session")
+def own_page(browser: Any) -> Iterator[lab.NewPage]:
+    """Pages that share nothing with one another."""
+    contexts = []
+
+    def opened() -> Any:
+        contexts.append(browser.new_context(viewport=SIZE, locale="nl-NL"))
+        return contexts[-1].new_page()
+
     yield opened
-    context.close()
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lasting(server: lab.Server, own_page: lab.NewPage) -> Any:
+    """A page with a notebook whose kernel runs, for test after test: starting these takes seconds."""
+    page = own_page()
+    lab.make_notebook(server, NOTEBOOK, "import stemmen.notebook.widget")
+    lab.open_notebook(page, server, NOTEBOOK)
+    return page
 
 
 Screen = Callable[..., Any]
 
 
 @pytest.fixture
-def screen(server: lab.Server, page: Any, study_folder: Path) -> Iterator[Screen]:
-    """Open the coding screen of a coder on the tiny study, in a notebook of its own; the screen.
+def screen(server: lab.Server, lasting: Any, own_page: lab.NewPage, study_folder: Path) -> Iterator[Screen]:
+    """Open the coding screen of a coder on the tiny study; the screen.
 
-    The test fails when something went wrong in a script.
+    With `anew` (or another `app`), in a page and a kernel of its own. The test fails when a script did.
     """
     wrong: list[str] = []
+    pages = [lasting]
+    heard: list[Any] = []
 
     def opened(
-        coder: str = "anna", more: str = "", folder: Path = study_folder, times: int = 1, app: str = ""
+        coder: str = "anna",
+        more: str = "",
+        folder: Path = study_folder,
+        times: int = 1,
+        app: str = "",
+        anew: bool = False,
     ) -> Any:
         code = CODER.format(folder=folder, coder=coder, more=more)
-        again = ["study.code_by_hand(coder='anna')"] * (times - 1)
-        name = f"{folder.parent.name}-{coder}.ipynb"
-        (server.folder / name).write_text(lab.notebook(code, *again), encoding="utf-8")
-        lab.open_notebook(page, server, name, app)
+        cells = [code, *[f"study.code_by_hand(coder='{coder}')"] * (times - 1)]
+        if anew or app:
+            pages.append(own_page())
+            name = f"{folder.parent.name}-{len(pages)}.ipynb"
+            lab.make_notebook(server, name, *cells)
+            lab.open_notebook(pages[-1], server, name, app)
+        else:
+            lab.put_cells(lasting, *cells)
+        page = pages[-1]
         lab.run_all(page)
         page.wait_for_selector(".stemmen-coder .st-turn", timeout=lab.WAIT)
-        page.on("pageerror", lambda error: wrong.append(str(error)))  # before, it may be Jupyter's own
+        if page not in heard:
+            page.on("pageerror", hear)  # before, it may be Jupyter's own
+            heard.append(page)
         return page.locator(".stemmen-coder").first
 
+    def hear(error: Exception) -> None:
+        if "Canceled future" not in str(error):  # Jupyter's own, when a kernel stops
+            wrong.append(str(error))
+
     yield opened
-    page.screenshot(path=study_folder.parent / "eind.png")
-    page.goto("about:blank")  # or it would start a kernel anew
-    server.stop_kernels()
+    for page in heard:
+        page.remove_listener("pageerror", hear)
+        with suppress(Exception):  # it may be one that was killed
+            page.screenshot(path=study_folder.parent / f"eind{pages.index(page)}.png")
+    for page in pages[1:]:
+        page.context.close()
+    server.stop_kernels(but=NOTEBOOK)
     assert wrong == []

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ BROWSER = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 # Nothing that looks for news or newer versions on the network.
+NewPage = Callable[[], Any]
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
 
 
@@ -57,11 +58,11 @@ class Server:
         with urllib.request.urlopen(self.url("api/kernels"), timeout=10) as answer:
             return list(json.load(answer))
 
-    def stop_kernels(self) -> None:
-        """Stop all kernels, and forget in which notebooks they were."""
+    def stop_kernels(self, but: str = "") -> None:
+        """Stop all kernels but that of this notebook, and forget in which notebooks they were."""
         with urllib.request.urlopen(self.url("api/sessions"), timeout=10) as answer:
             sessions = json.load(answer)
-        for session in sessions:
+        for session in (one for one in sessions if one["path"] != but):
             address = self.url(f"api/sessions/{session['id']}")
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=20).close()
 
@@ -133,11 +134,50 @@ READY = """async () => {
 def open_notebook(page: Any, server: Server, name: str, app: str = "") -> None:
     """Open a notebook and wait until its kernel listens; by default alone in a JupyterLab."""
     page.goto(server.url(f"{app or f'lab/workspaces/{secrets.token_hex(4)}/tree'}/{name}"))
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page: Any) -> None:
+    """Wait until the kernel of the open notebook listens."""
     page.wait_for_function(LISTENS, timeout=WAIT)
     page.evaluate(READY)
     page.wait_for_function(LISTENS, timeout=WAIT)
 
 
+def make_notebook(server: Server, name: str, *cells: str) -> None:
+    """Put a notebook in the folder of the server."""
+    (server.folder / name).write_text(notebook(*cells), encoding="utf-8")
+
+
+def put_cells(page: Any, *cells: str) -> None:
+    """Put other cells in the place of those of the open notebook; its kernel runs on."""
+    page.keyboard.press("Escape")
+    page.evaluate(
+        """(cells) => {
+          const { sharedModel } = window.jupyterapp.shell.currentWidget.content.model;
+          sharedModel.deleteCellRange(0, sharedModel.cells.length);
+          sharedModel.insertCells(0, cells.map((source) => ({ cell_type: "code", source, metadata: {} })));
+        }""",
+        list(cells),
+    )
+    page.wait_for_selector(".stemmen-coder", state="detached", timeout=WAIT)
+
+
 def run_all(page: Any) -> None:
     """Run all cells, as the menu does."""
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def save(page: Any) -> None:
+    """Save the notebook, as the menu does."""
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+
+def kernel_process(page: Any) -> int:
+    """The number of the process of the kernel of the open notebook; 0 when there is none."""
+    kernel = page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if f"kernel-{kernel}.json" in command.read_text(errors="replace"):
+                return int(command.parent.name)
+    return 0

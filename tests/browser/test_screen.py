@@ -10,6 +10,8 @@ import pytest
 
 import stemmen
 from stemmen.coding import Coding, MarkKind, Method, Valence
+from tests.browser import lab
+from tests.browser.conftest import NOTEBOOK
 
 
 def stored(folder: Path, coder: str = "anna") -> list[Coding]:
@@ -141,7 +143,7 @@ def test_overlapping_codes_have_bars_and_labels_of_their_own_and_can_be_picked(s
 
 
 def test_undo_and_redo_also_after_the_kernel_was_started_anew(screen, study_folder):
-    shown = screen()
+    shown = screen(anew=True)
     stand(shown, 2)
     give(shown, "form")
     until(lambda: len(stored(study_folder)) == 1)
@@ -149,12 +151,15 @@ def test_undo_and_redo_also_after_the_kernel_was_started_anew(screen, study_fold
     until(lambda: stored(study_folder) == [])
     shown.page.keyboard.press("Control+y")
     until(lambda: len(stored(study_folder)) == 1)
-    shown = screen()  # a new page, a new kernel session of the same notebook
+    shown.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    lab.wait_for_kernel(shown.page)
+    lab.run_all(shown.page)
+    shown.locator('.st-turn[data-n="2"] .st-eigen').wait_for()
     shown.get_by_role("button", name="Ongedaan maken").click()
     until(lambda: stored(study_folder) == [])
     shown.get_by_role("button", name="Opnieuw doen").click()
     until(lambda: len(stored(study_folder)) == 1)
-    assert shown.locator('.st-turn[data-n="2"] .st-eigen').count() == 1
+    shown.locator('.st-turn[data-n="2"] .st-eigen').wait_for()
 
 
 def test_memos_on_a_coding_a_turn_and_a_transcript_are_kept_while_one_writes(screen, study_folder):
@@ -162,7 +167,7 @@ def test_memos_on_a_coding_a_turn_and_a_transcript_are_kept_while_one_writes(scr
     keyboard = shown.page.keyboard
     stand(shown, 2)
     give(shown, "form")
-    until(lambda: len(stored(study_folder)) == 1)
+    shown.locator('.st-turn[data-n="2"] .st-eigen').wait_for()
     keyboard.press(";")
     keyboard.type("eerste")
     until(lambda: stored(study_folder)[0].memo == "eerste")  # without leaving the field
@@ -196,13 +201,12 @@ def test_a_proposal_is_shown_apart_and_accepted_or_turned_down(screen, study_fol
 
 
 def test_a_reloaded_page_shows_all_again(screen, study_folder):
-    shown = screen()
+    shown = screen(anew=True)
     stand(shown, 2)
     give(shown, "form")
     until(lambda: len(stored(study_folder)) == 1)
-    shown.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    shown.page.wait_for_timeout(500)
-    shown = screen()
+    lab.save(shown.page)
+    shown.page.reload()  # the kernel runs on: no cell has to be run again
     assert shown.locator('.st-turn[data-n="2"] .st-eigen').inner_text() == "Formulieren"
     assert shown.locator(".st-transcript").first.inner_text().split() == ["p01", "1", "van", "3"]
 
@@ -287,7 +291,7 @@ def test_a_new_code_is_made_of_what_is_chosen_and_goes_with_undo(screen, study_f
     shown.get_by_role("button", name="Maak en geef deze code").click()
     until(lambda: [code for code, _ in words(study_folder)] == ["moe_zijn"])
     assert "moe_zijn" in stemmen.open_study(study_folder).codebook
-    assert shown.locator(".st-tree").get_by_text("moe zijn").count() == 1
+    shown.locator(".st-tree").get_by_text("moe zijn").wait_for()
     shown.page.keyboard.press("Control+z")
     until(lambda: "moe_zijn" not in stemmen.open_study(study_folder).codebook)
     assert stored(study_folder) == []
@@ -319,8 +323,8 @@ def test_keys_of_jupyterlab_do_nothing_to_the_notebook(screen, study_folder, key
 
 def test_a_saved_notebook_holds_no_word_of_a_transcript(screen, server, study_folder):
     shown = screen()
-    shown.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    path = server.folder / f"{study_folder.parent.name}-anna.ipynb"
+    lab.save(shown.page)
+    path = server.folder / NOTEBOOK
     until(lambda: "application/vnd.jupyter.widget-view+json" in path.read_text(encoding="utf-8"))
     kept = path.read_text(encoding="utf-8")
     assert "geloofden" not in kept
