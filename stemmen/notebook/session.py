@@ -7,6 +7,7 @@ stops. What the commands and answers hold is told in `docs/protocol.md`.
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from stemmen.coding import MarkKind
 from stemmen.errors import Problem, StemmenError, StudyError
 from stemmen.notebook.acts import Acts, Outcome
 from stemmen.notebook.calling import call, not_understood
@@ -129,6 +130,7 @@ class Session:
             "kind": "changed",
             "transcript": transcript,
             "transcripts": self._progress.update(touched),
+            "memo": self._desk.noted((transcript, 0), MarkKind.MEMO),
             "judged": self._judged(transcript, touched),
             **self._overview(),
             "pick": outcome.pick,

@@ -266,7 +266,9 @@ def test_memos(screen):
     pick = screen.code("bejegening")["pick"]
     screen.do("memo", coding=pick, text=" over {de} balie \n")
     screen.do("memo_turn", transcript="p01", turn=1, text="een vraag")
-    screen.do("memo_transcript", transcript="p01", text="rustig gesprek")
+    assert screen.do("memo_transcript", transcript="p01", text="rustig gesprek")["memo"] == "rustig gesprek"
+    assert screen.do("undo")["memo"] == ""
+    assert screen.do("redo")["memo"] == "rustig gesprek"
     answer = screen.open("p01")
     assert screen.codings()[0]["memo"] == "over {de} balie"
     assert (screen.judged["1"]["memo"], answer["memo"]) == ("een vraag", "rustig gesprek")
