@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -305,9 +305,9 @@ class Study:
         study = Study(self.folder, section=sections[0] if slug else None)
         for mark in ("", "-concept"):
             if f"rapport{mark}.html" in names:
-                study.report(draft=bool(mark), tell=_unheard)
+                study._write_report(study._report_folder(), _unheard, draft=bool(mark))
             elif f"citaten{mark}.xlsx" in names:
-                study.write_quotes(draft=bool(mark), tell=_unheard)
+                study._write_quotes(study._report_folder() / "citaten.xlsx", _unheard, draft=bool(mark))
 
     def _check_known(self, names: Collection[str], known: Collection[str]) -> None:
         problems = [
@@ -682,11 +682,21 @@ class Study:
         researchers alone. New and changed files of `transcripten/` are read first. `tell` hears what is left
         out, and why.
         """
+        self.require_no_withdrawal()
+        return self._write_report(out or self._report_folder(), tell, coder=coder, method=method, draft=draft)
+
+    def _write_report(self, out: Path, tell: Callable[[str], None], **choices: Any) -> list[Path]:
         from stemmen.report import write_report
 
         self.refresh()
-        material = self.material(coder=coder, method=method, draft=draft)
-        return write_report(material, out or self._report_folder(), tell)
+        return write_report(self.material(**choices), out, tell)
+
+    def require_no_withdrawal(self) -> None:
+        """StudyError while words of somebody who withdrew may still be in the study."""
+        if who := self.unfinished_withdrawal:
+            what = f"De intrekking van {who} is niet afgemaakt. Er kunnen nog woorden van {who} in de studie staan."
+            repair = f"Maak haar af: stemmen intrekken {self.folder} {who}"
+            raise StudyError(Problem(str(self.folder), what, repair=repair))
 
     def write_quotes(
         self,
@@ -698,11 +708,15 @@ class Study:
         tell: Callable[[str], None] = print,
     ) -> Path:
         """Write the quote overview to `path` (by default `rapport/citaten.xlsx`); as `report`."""
+        self.require_no_withdrawal()
+        path = path or self._report_folder() / "citaten.xlsx"
+        return self._write_quotes(path, tell, coder=coder, method=method, draft=draft)
+
+    def _write_quotes(self, path: Path, tell: Callable[[str], None], **choices: Any) -> Path:
         from stemmen.report import write_quotes
 
         self.refresh()
-        path = path or self._report_folder() / "citaten.xlsx"
-        return write_quotes(self.material(coder=coder, method=method, draft=draft), path, tell)
+        return write_quotes(self.material(**choices), path, tell)
 
     def _report_folder(self) -> Path:
         return self.folder / (f"rapport-{_slug(self.section)}" if self.section else "rapport")

@@ -15,13 +15,13 @@ from stemmen.codebook import Codebook
 from stemmen.errors import StudyError
 from stemmen.fragments import PARAPHRASE, PENDING, REFUSED, Quote
 from stemmen.privacy.check import Checked, Finding
-from stemmen.privacy.decisions import Choice, Decision
+from stemmen.privacy.decisions import Choice, Decision, key_of
 from stemmen.privacy.hits import Hit, Kind
 from stemmen.report import build, write_quotes, write_report
 from stemmen.report.gate import Gate, gate_for
 from stemmen.report.html import pieces, render
 from stemmen.report.labels import labelled, rich, without_counting
-from stemmen.report.prose import check_prose
+from stemmen.report.prose import check_prose, looker
 from stemmen.report.traceable import to_tell, traceability
 from stemmen.settings import Settings
 from stemmen.transcript import Transcript, Utterance
@@ -126,7 +126,7 @@ def test_grounds_with_a_word_of_the_name_keep_the_name_of_their_rule():
 
 
 def frames_quote(**changes: Any) -> Quote:
-    quote = material(Gate()).fragments["bejegening"]
+    quote = material(Gate()).unguarded["bejegening"]
     return replace(next(q for q in quote if (q.transcript, q.turn) == ("p01", 5)), **changes)
 
 
@@ -200,7 +200,7 @@ def test_a_mark_tells_nothing_of_words_that_are_left_out():
     """Who guesses the question cannot see by the mark that the guess is right: other talks are in it too."""
     other = {**SAID, "p01": [*SAID["p01"], ("I", "Dank u.")]}
     marks = [
-        {q.turn: q.anchor for q in material(Gate(), turns=frames.turns(said)).fragments["bejegening"]}
+        {q.turn: q.anchor for q in material(Gate(), turns=frames.turns(said)).unguarded["bejegening"]}
         for said in (SAID, other)
     ]
     assert marks[0][4] != marks[1][4]
@@ -486,3 +486,11 @@ def test_the_sample_study_has_nothing_open(tmp_path: Path) -> None:
     assert study.decisions_path.is_file()
     assert [found.text for found in study.check().open] == []
     assert study.gate().recorded and not study.gate().refused
+
+
+@pytest.mark.parametrize("text", ["de kale bakker", "de kale\nbakker", "de kale  bakker."])
+def test_a_decided_string_is_found_in_prose_however_its_words_are_apart(text):
+    decided = Decision("kale bakker", Choice.REPLACE)
+    look = looker([], {key_of(decided.text): decided})
+    assert [" ".join(hit.text.split()) for hit in look(text)] == ["kale bakker"]
+    assert look("de kalebakker") == ()

@@ -20,7 +20,7 @@ from stemmen.cli.options import (
 )
 from stemmen.cli.output import OUT, print_json, progress_bar, records, say, show_paths, show_table, warn
 from stemmen.dutch_click import DutchCommand, DutchGroup
-from stemmen.errors import Problem, StudyError
+from stemmen.errors import StudyError
 from stemmen.preview import Preview, PreviewTurn, preview_file
 from stemmen.study import Study, open_study
 
@@ -335,12 +335,7 @@ def warn_of_returned(study: Study) -> None:
 
 def _prepare(study: Study, coder: str | None = None, method: str | None = None) -> None:
     """Do the steps before a report that were not done yet, and say what is wrong."""
-    if who := study.unfinished_withdrawal:
-        what = (
-            f"De intrekking van {who} is niet afgemaakt. Er kunnen nog woorden van {who} in de studie staan."
-        )
-        repair = f"Maak haar af: stemmen intrekken {study.folder} {who}"
-        raise StudyError(Problem(str(study.folder), what, repair=repair))
+    study.require_no_withdrawal()
     with progress_bar("Bestanden lezen") as progress:
         intake = study.refresh(progress)
     for doubt in intake.doubts if intake else ():

@@ -70,8 +70,8 @@ def _own_or(name: str, from_settings: str, material: Material) -> Place:
 
 
 def _in_short(material: Material) -> tuple[tuple[str, str], ...]:
-    coded = {(q.transcript, q.turn) for quotes in material.fragments.values() for q in quotes}
-    found = sum(1 for quotes in material.fragments.values() if quotes)
+    coded = {(q.transcript, q.turn) for quotes in material.unguarded.values() for q in quotes}
+    found = sum(1 for quotes in material.unguarded.values() if quotes)
     talks = int(material.turns["transcript"].nunique())
     return (
         (number(talks), "gesprek" if talks == 1 else "gesprekken"),
@@ -88,7 +88,7 @@ def _kern(material: Material) -> tuple[Line, ...]:
     part += "Wat in andere onderdelen is gezegd, telt hier niet mee. " if part else ""
     lines = [line(f"{part}Dit rapport gaat over {talks} met {heard}. Het telt bij elk thema hoeveel "
                    "respondenten erover vertellen, en laat zien in welke woorden.")]  # fmt: skip
-    if not any(material.fragments.values()):
+    if not any(material.unguarded.values()):
         return (*lines, line("Er zijn geen beurten met een code. Dit rapport kan dus nog niets tellen."))
     if unsure := _unsure(material, _top(material)):
         lines.append(line(unsure))

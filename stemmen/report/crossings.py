@@ -16,7 +16,7 @@ MOST_TOPICS = 12  # topics that a figure can show beside each other, largest fir
 
 def told(material: Material) -> list[str]:
     """The themes that somebody tells of."""
-    return [code.key for code in material.codebook.codes if material.fragments[code.key]]
+    return [code.key for code in material.codebook.codes if material.unguarded[code.key]]
 
 
 def colours(material: Material, codes: list[str]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Material:
         return int(heard(self.respondents, self.turns)["respondent"].nunique())
 
     @cached_property
-    def fragments(self) -> dict[str, tuple[Quote, ...]]:
+    def unguarded(self) -> dict[str, tuple[Quote, ...]]:
         """Every coded turn, by theme, with its words: to count, not to print."""
         found = fragments(self.turns, self.codings, self.disclosed.shown, self.codebook)
         return {code.key: tuple(q for q in found if q.theme == code.key) for code in self.codebook.codes}
@@ -77,7 +77,7 @@ class Material:
     @cached_property
     def quotes(self) -> dict[str, tuple[Quote, ...]]:
         """The chosen quotes, by theme, as they may be shown, with letters."""
-        everything = [q for found in self.fragments.values() for q in found if self.gate.may_quote(q)]
+        everything = [q for found in self.unguarded.values() for q in found if self.gate.may_quote(q)]
         chosen = self.gate.quotes(choose_from(everything, self.codebook, self.settings.quotes.per_theme))
         by_theme = {code.key: tuple(q for q in chosen if q.theme == code.key) for code in self.codebook.codes}
         found = labelled(by_theme, self.settings.disclosure.label)
@@ -88,7 +88,7 @@ class Material:
     @cached_property
     def listed(self) -> dict[str, tuple[Quote, ...]]:
         """Every coded turn, by theme, as it may be shown."""
-        return {theme: self.gate.listed(found) for theme, found in self.fragments.items()}
+        return {theme: self.gate.listed(found) for theme, found in self.unguarded.items()}
 
     def count(self, code: str, column: str = "respondenten") -> int:
         """A figure of `Themes.codes`."""

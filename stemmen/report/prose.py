@@ -41,7 +41,8 @@ def _is_open(hit: Hit, decisions: Decisions) -> bool:
 def _banned(decisions: Decisions) -> re.Pattern[str] | None:
     """What is to be replaced, wherever it stands."""
     texts = sorted({base_of(one.text) for one in decisions.values() if one.choice is Choice.REPLACE})
-    parts = "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+    longest = sorted(texts, key=len, reverse=True)
+    parts = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest)  # over a line break too
     return re.compile(rf"(?<!\w)(?:{parts})(?!\w)", re.IGNORECASE) if parts else None
 
 

@@ -20,7 +20,7 @@ NUMBERS = {2: "Twee", 3: "Drie", 4: "Vier"}
 
 def theme_section(material: Material, code: Code) -> Theme:
     """All that the report says about one theme."""
-    found = material.fragments[code.key]
+    found = material.unguarded[code.key]
     return Theme(
         key=code.key,
         name=code.name,
@@ -140,7 +140,7 @@ def _below(code: Code) -> list[Code]:
 
 def _subcodes(material: Material, code: Code) -> Table | None:
     below = _below(code)
-    if not below or not material.fragments[code.key]:
+    if not below or not material.unguarded[code.key]:
         return None
     rows = tuple(
         (

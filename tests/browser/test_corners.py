@@ -34,7 +34,8 @@ def test_tab_goes_past_every_part_and_out(screen, study_folder):
         shown.page.keyboard.press("Tab")
     named = [
         "Toon", "Toon wat anderen gaven", "Ongedaan maken", "Welke toetsen er zijn (F1)",
-        "p01", "Zoek in het codeboek", "Bejegening", "Ik ben klaar met dit interview", "Ze geloofden", "+ goed",
+        "p01", "Zoek in het codeboek", "Bejegening", "Ik ben klaar met dit interview", "Ze geloofden",
+        "+ goed",
         "★ opvallend", "? twijfel", "Geef een andere code", "Haal deze codering weg",
         "Toon wat er met deze codering gebeurde", "Memo bij deze codering", "Memo bij beurt 2",
         "Memo bij dit interview",

@@ -357,6 +357,10 @@ def test_checking_tells_of_a_withdrawal_that_was_cut_short(run, folder, monkeypa
     monkeypatch.setattr("stemmen.withdrawal.search", stop)
     assert run("intrekken", folder, "R12").code == 130
     assert "De intrekking van R12 is niet afgemaakt" in run("controleer", folder).err
+    study = stemmen.open_study(folder)
+    for write in (study.report, study.write_quotes):  # from a notebook too
+        with pytest.raises(stemmen.StemmenError, match="niet afgemaakt"):
+            write()
 
 
 def test_a_study_with_nothing_left_elsewhere_says_so(run, study_folder):
