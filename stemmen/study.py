@@ -694,7 +694,7 @@ class Study:
     def require_no_withdrawal(self) -> None:
         """StudyError while words of somebody who withdrew may still be in the study."""
         if who := self.unfinished_withdrawal:
-            what = f"De intrekking van {who} is niet afgemaakt. Er kunnen nog woorden van {who} in de studie staan."
+            what = f"De intrekking van {who} is niet afgemaakt. Er staan misschien nog woorden van {who} in."
             repair = f"Maak haar af: stemmen intrekken {self.folder} {who}"
             raise StudyError(Problem(str(self.folder), what, repair=repair))
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 import stemmen
 from stemmen.coding import MarkKind
 from tests.browser.test_screen import give, stand, stored, until, words
@@ -126,6 +128,43 @@ def test_filters_show_what_is_left_and_what_is_doubted(screen, study_folder):
         show.select_option(choice)
         seen = lambda: visible.evaluate_all("(all) => all.map((one) => one.dataset.n)")  # noqa: E731
         until(lambda seen=seen, turns=turns: seen() == turns)
+
+
+@pytest.mark.parametrize("width", [1920, 1440, 1024, 800])
+def test_the_words_have_room_beside_the_files_of_jupyterlab(screen, width):
+    shown = screen()
+    size = shown.page.viewport_size
+    shown.page.set_viewport_size({"width": width, "height": 900})
+    said = shown.locator('.st-turn[data-n="2"] .st-said')
+    wanted = 280 if width > 1000 else 200
+    until(lambda: said.bounding_box()["width"] > wanted)
+    over = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    assert (
+        shown.locator(".st-middle, .st-turn, .st-said, .st-codes, .st-left, .st-panel").evaluate_all(over)
+        == 0
+    )
+    shown.page.set_viewport_size(size)
+
+
+def test_keys_work_after_a_click_on_a_checkbox(screen, study_folder):
+    shown = screen()
+    stand(shown, 2)
+    give(shown, "form")
+    shown.locator('.st-turn[data-n="2"] .st-eigen').wait_for()
+    shown.get_by_label("Toon wat anderen gaven").click()
+    shown.page.keyboard.press("Control+z")
+    until(lambda: stored(study_folder) == [])
+
+
+def test_a_fast_hand_writes_its_memo_in_the_memo(screen, study_folder):
+    """Also when the answer to what was asked before is still on its way."""
+    shown = screen()
+    stand(shown, 2)
+    shown.page.keyboard.type("form")
+    shown.locator(".st-chooser").wait_for()
+    for key in ["Enter", ";", *"haast"]:
+        shown.page.keyboard.press(key)
+    until(lambda: [coding.memo for coding in stored(study_folder)] == ["haast"])
 
 
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(screen, study_folder):
