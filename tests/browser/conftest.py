@@ -105,6 +105,7 @@ def screen(server: lab.Server, lasting: Any, own_page: lab.NewPage, study_folder
             lab.make_notebook(server, name, *cells)
             lab.open_notebook(pages[-1], server, name, app)
         else:
+            lasting.set_viewport_size(SIZE)
             lab.put_cells(lasting, *cells)
         page = pages[-1]
         lab.run_all(page)

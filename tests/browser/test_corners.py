@@ -136,7 +136,7 @@ def test_the_words_have_room_beside_the_files_of_jupyterlab(screen, width):
     size = shown.page.viewport_size
     shown.page.set_viewport_size({"width": width, "height": 900})
     said = shown.locator('.st-turn[data-n="2"] .st-said')
-    wanted = 280 if width > 1000 else 200
+    wanted = 280 if width > 1400 else 250
     until(lambda: said.bounding_box()["width"] > wanted)
     over = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
     assert (

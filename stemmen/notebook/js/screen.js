@@ -125,6 +125,7 @@ class Screen {
       this.turns.take(content.judged);
       const row = rows.get(content.transcript);
       if (row) this.transcript.finished = row.finished;
+      this.transcript.memo = content.memo;
       if (mine && this.undoing) this.standWhere(content.judged);
     }
     this.undoing = false;
@@ -461,8 +462,9 @@ class Screen {
 
   key(event) {
     event.stopPropagation(); // nothing of this is for the notebook
-    const typing = event.target.closest("input,textarea,select,dialog");
-    if (typing) { if (event.key === "Escape" && typing === this.search) this.turns.focus(this.at); return; }
+    const box = event.target.type === "checkbox";
+    const typing = event.target.closest("input,textarea,select,dialog") && !(box && event.key !== " ");
+    if (typing) { if (event.key === "Escape" && event.target === this.search) this.turns.focus(this.at); return; }
     if (this.listKey(event)) { event.preventDefault(); return; }
     if (event.target.tagName === "BUTTON" && ["Enter", " "].includes(event.key)) return;
     const meaning = meaningOf(event);
