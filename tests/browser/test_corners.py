@@ -165,6 +165,11 @@ def test_a_fast_hand_writes_its_memo_in_the_memo(screen, study_folder):
     for key in ["Enter", ";", *"haast"]:
         shown.page.keyboard.press(key)
     until(lambda: [coding.memo for coding in stored(study_folder)] == ["haast"])
+    shown.page.keyboard.press("Escape")
+    for key in ["*", "Enter", *"beje", "Enter", "?", "ArrowDown", "ArrowDown", *"form", "Enter", "*"]:
+        shown.page.keyboard.press(key)
+    wanted = [("bejegening", True, True, 2), ("formulieren", True, False, 4)]
+    until(lambda: [(c.code, c.striking, c.doubt, c.segment.turn) for c in stored(study_folder)] == wanted)
 
 
 def test_help_opens_and_closes_by_key_and_gives_the_focus_back(screen, study_folder):
