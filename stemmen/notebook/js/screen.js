@@ -23,7 +23,7 @@ class Screen {
   constructor(model, el) {
     screens += 1;
     Object.assign(this, { model, el, id: `st${screens}-${Math.random().toString(36).slice(2, 8)}` });
-    Object.assign(this, { number: 0, waiting: new Map(), asked: new Set(), queued: Promise.resolve(), at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
+    Object.assign(this, { number: 0, waiting: new Map(), asked: new Set(), queued: Promise.resolve(), held: 0, at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
     this.build();
     this.hear = (content) => this.answered(content);
     model.on("msg:custom", this.hear);
@@ -180,6 +180,7 @@ class Screen {
   }
 
   listen() {
+    this.root.addEventListener("keydown", (event) => this.hold(event), true);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("copy", (event) => this.copy(event));
     for (const kind of ["keyup", "keypress", "contextmenu", "paste", "copy", "cut"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
@@ -470,14 +471,34 @@ class Screen {
     const meaning = meaningOf(event);
     if (!meaning || !this.transcript) return;
     event.preventDefault();
-    if (meaning[0] === "letters") this.command(meaning); // the next letter is for what this opens
-    else this.queue(meaning);
+    this.command(meaning);
   }
 
-  /** Do a command when what was asked before is answered: who types fast means what will be picked then. */
-  queue(meaning) {
-    this.queued = this.queued.then(() => Promise.all(this.asked)).then(() => this.command(meaning));
-    return this.queued;
+  /** Hold a key while an answer is on its way, and all after it: who types fast means what will be picked then. */
+  hold(event) {
+    const typing = event.target.closest("input:not([type=checkbox]),textarea,select,dialog");
+    if (!event.isTrusted || (!this.held && (!this.asked.size || typing))) return; // a replayed key goes through
+    if (event.key.length > 1 && !meaningOf(event)) return; // Shift, Tab and such
+    event.preventDefault();
+    event.stopPropagation();
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    this.held += 1;
+    this.queued = this.queued.then(() => Promise.all(this.asked)).then(() => {
+      this.held -= 1;
+      return this.replay({ key, ctrlKey, metaKey, altKey, shiftKey });
+    });
+  }
+
+  /** A key that was held: for the field that was opened meanwhile, else a command. */
+  replay(key) {
+    const field = this.root.querySelector(".st-chooser .st-query") ?? document.activeElement;
+    if (this.root.contains(field) && field.matches("input:not([type=checkbox]),textarea")) {
+      const letter = key.key.length === 1 && !key.ctrlKey && !key.metaKey;
+      if (letter) field.setRangeText(key.key, field.selectionStart, field.selectionEnd, "end");
+      return field.dispatchEvent(letter ? new Event("input", { bubbles: true }) : new KeyboardEvent("keydown", { ...key, bubbles: true }));
+    }
+    const meaning = meaningOf(key);
+    return meaning && this.command(meaning);
   }
 
   /** Arrows and Enter in the codebook and the list of interviews. */
