@@ -92,11 +92,13 @@ function memoField(title, text, what, asks, keep) {
   const area = make("textarea", "", "", { rows: what === "coding" ? "3" : "2", "data-memo": what });
   let kept = text;
   let waiting = 0;
-  const save = () => {
+  let saving = Promise.resolve();
+  const save = () => { // one after another: each answer tells the id that the next needs
     clearTimeout(waiting);
-    if (area.value.trim() === kept) return;
-    kept = area.value.trim();
-    keep(kept);
+    saving = saving.then(async () => {
+      const words = area.value.trim();
+      if (words !== kept && (await keep(words)).kind !== "error") kept = words;
+    });
   };
   area.value = text;
   area.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, PAUSE); });

@@ -23,7 +23,7 @@ class Screen {
   constructor(model, el) {
     screens += 1;
     Object.assign(this, { model, el, id: `st${screens}-${Math.random().toString(36).slice(2, 8)}` });
-    Object.assign(this, { number: 0, waiting: new Map(), asked: new Set(), queued: Promise.resolve(), held: 0, at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
+    Object.assign(this, { number: 0, waiting: new Map(), before: new Map(), asked: new Set(), queued: Promise.resolve(), held: 0, at: null, caret: null, anchor: null, stretches: [], picked: null, looked: null, last: "" });
     this.build();
     this.hear = (content) => this.answered(content);
     model.on("msg:custom", this.hear);
@@ -39,9 +39,10 @@ class Screen {
 
   // --- asking and hearing
 
-  ask(name, more = {}) {
+  ask(name, more = {}, before = null) {
     this.number += 1;
     const id = `${this.id}-${this.number}`;
+    if (before) this.before.set(id, before);
     const answer = new Promise((done) => this.waiting.set(id, done));
     this.model.send({ id, do: name, ...more });
     const patience = setTimeout(() => this.say(SLOW, true), PATIENCE);
@@ -130,13 +131,21 @@ class Screen {
     }
     this.undoing = false;
     if (mine) {
-      if (content.pick || !this.turns.find(this.picked)) this.picked = content.pick || null;
-      if (this.panelMark && content.pick) this.panelMark.id = content.pick;
-      this.stretches = [];
+      this.settle(content);
       this.say(content.say);
     }
     this.choose();
     this.drawAll();
+  }
+
+  /** What an answer picks, unless the coder went on to something else meanwhile. */
+  settle({ re, pick }) {
+    const before = this.before.get(re);
+    this.before.delete(re);
+    if (before?.mark && pick) before.mark.id = pick; // a memo that is being written goes on under the new id
+    const stayed = before && this.picked === before.picked && this.stretches === before.stretches;
+    if (stayed) Object.assign(this, { picked: pick || (this.turns.find(this.picked) ? this.picked : null), stretches: [] });
+    else if (this.picked && !this.turns.find(this.picked)) this.picked = this.picked === before?.picked ? pick || null : null;
   }
 
   standWhere(judged) {
@@ -145,7 +154,9 @@ class Screen {
   }
 
   act(name, more = {}) {
-    return this.ask(name, more);
+    const { picked, stretches, panelMark } = this;
+    const mark = more.coding && more.coding === panelMark?.id ? panelMark : null;
+    return this.ask(name, more, { picked, stretches, mark });
   }
 
   // --- the page
@@ -354,10 +365,12 @@ class Screen {
 
   // --- acts
 
-  /** The chosen words, or the whole turn; in code points, as Python counts. */
+  /** The chosen words, those of the coding that is picked, or the whole turn; in code points, as Python counts. */
   target() {
+    const picked = this.turns.find(this.picked);
+    const same = picked?.mark.kind === "eigen" ? [{ turn: picked.n, start: picked.mark.start, end: picked.mark.end }] : null;
     const whole = () => { const turn = this.turns.byNumber.get(this.at); return turn?.codable ? [{ turn: this.at, start: 0, end: turn.text.length }] : []; };
-    const chosen = this.stretches.length ? this.stretches : whole();
+    const chosen = this.stretches.length ? this.stretches : same ?? whole();
     return chosen.map(({ turn, start, end }) => {
       const { text } = this.turns.byNumber.get(turn);
       return { turn, start: toPoints(text, start), end: toPoints(text, end) };
@@ -478,15 +491,21 @@ class Screen {
   hold(event) {
     const typing = event.target.closest("input:not([type=checkbox]),textarea,select,dialog");
     if (!event.isTrusted || (!this.held && (!this.asked.size || typing))) return; // a replayed key goes through
-    if (event.key.length > 1 && !meaningOf(event)) return; // Shift, Tab and such
+    if ((event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) && !meaningOf(event)) return; // not ours
     event.preventDefault();
     event.stopPropagation();
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     this.held += 1;
-    this.queued = this.queued.then(() => Promise.all(this.asked)).then(() => {
+    this.queued = this.queued.then(() => this.answered_all()).then((known) => {
       this.held -= 1;
-      return this.replay({ key, ctrlKey, metaKey, altKey, shiftKey });
+      return known && this.replay({ key, ctrlKey, metaKey, altKey, shiftKey }); // in vain without an answer
     });
+  }
+
+  /** Whether all that was asked is answered in reasonable time. */
+  answered_all() {
+    const late = new Promise((done) => setTimeout(() => done(false), PATIENCE));
+    return Promise.race([Promise.all(this.asked).then(() => true), late]);
   }
 
   /** A key that was held: for the field that was opened meanwhile, else a command. */
